@@ -1,0 +1,291 @@
+import { z } from 'zod'
+import { ImageRef, PointRef } from './imageSpec.ts'
+import { JobReport, JobRequest, JobState, Progress } from './jobs.ts'
+import { Name } from './names.ts'
+
+/**
+ * THE contract: every call and event between the renderer, the host and the engine (STYLE §8).
+ * Schemas are the single source, types are inferred; both sides parse. Values are JSON-safe.
+ */
+export const CONTRACT_VERSION = 1
+
+const Bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
+const Count = z.number().int().nonnegative()
+/** Milliseconds since 1970 in UTC. */
+const Time = z.number().nonnegative()
+const Path = z.string().min(1).max(32768)
+
+export const WireErrorSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+})
+
+/** What this shell can do beyond the calls every shell has; the window offers only what is true here. */
+export const Capabilities = z.strictObject({
+  shell: z.enum(['electron', 'browser']),
+  /** Native dialogs to choose files and folders. */
+  dialogs: z.boolean(),
+  /** Show a file in the system's file manager. */
+  reveal: z.boolean(),
+  /** A dropped file has a path; without, its bytes are uploaded with a ticket. */
+  paths: z.boolean(),
+  platform: z.string(),
+  version: z.string(),
+  libraryPath: z.string(),
+  /** Where an export goes unless the user says otherwise: an existing folder. */
+  exportFolder: z.string(),
+})
+export type Capabilities = z.infer<typeof Capabilities>
+
+export const PoolSummary = z.strictObject({ connection: z.string(), name: Name, imageCount: Count })
+export type PoolSummary = z.infer<typeof PoolSummary>
+
+/** `gap`: a link file is missing or cut; `damaged`: the index cannot be read; `newer`: written by a later version, read-only. */
+export const ImageState = z.enum(['ok', 'gap', 'damaged', 'newer'])
+export type ImageState = z.infer<typeof ImageState>
+
+export const ImageSummary = z.strictObject({
+  ref: ImageRef,
+  state: ImageState,
+  sizeBytes: Bytes,
+  snapshotCount: Count,
+  linkCount: Count,
+  /** Bytes the image's link files take. */
+  storedBytes: Bytes,
+})
+export type ImageSummary = z.infer<typeof ImageSummary>
+
+/** One link of a chain: a file of it. `seal`: it only gives a point its name. `from`, `to`: the points it joins, by today's names; null is nothing, or the head. */
+export const LinkInfo = z.strictObject({
+  number: z.number().int().positive(),
+  file: z.string(),
+  path: z.string(),
+  kind: z.enum(['raw', 'diff', 'seal']),
+  sizeBytes: Bytes,
+  fileBytes: Bytes,
+  dataBytes: Bytes,
+  zeroBytes: Bytes,
+  records: Count,
+  addedAt: Time,
+  missing: z.boolean(),
+})
+export type LinkInfo = z.infer<typeof LinkInfo>
+
+export const SnapshotInfo = z.strictObject({
+  id: Count,
+  name: Name,
+  /** The point stands after this many links. */
+  afterLink: Count,
+  sizeBytes: Bytes,
+  protected: z.boolean(),
+  createdAt: Time,
+  /** Whether every link up to it is there. */
+  restorable: z.boolean(),
+})
+export type SnapshotInfo = z.infer<typeof SnapshotInfo>
+
+export const LockInfo = z.strictObject({ host: z.string(), pid: Count, what: z.string(), since: Time })
+
+export const ImageDetails = z.strictObject({
+  ...ImageSummary.shape,
+  id: z.string(),
+  folder: z.string(),
+  order: Count,
+  features: z.array(z.string()),
+  createdAt: Time,
+  headRestorable: z.boolean(),
+  links: z.array(LinkInfo),
+  snapshots: z.array(SnapshotInfo),
+  lock: LockInfo.nullable(),
+})
+export type ImageDetails = z.infer<typeof ImageDetails>
+
+/** What a file's content says it is; never its name. */
+export const FileKind = z.enum([
+  'raw',
+  'diff-v1',
+  'diff-v2',
+  'image-v2',
+  'damaged-banner',
+  'empty',
+  'compressed',
+  'other-image',
+])
+export type FileKind = z.infer<typeof FileKind>
+
+/** A file read by its headers, before anything is done with it. Null: does not apply to this kind, or could not be read. */
+export const FileInspection = z.strictObject({
+  path: Path,
+  name: z.string(),
+  fileBytes: Bytes,
+  kind: FileKind,
+  /** For `compressed` and `other-image`: which, as `gzip` or `qcow2`. */
+  what: z.string().nullable(),
+  from: Name.nullable(),
+  to: Name.nullable(),
+  sizeBytes: Bytes.nullable(),
+  records: Count.nullable(),
+  dataBytes: Bytes.nullable(),
+  zeroBytes: Bytes.nullable(),
+  /** The end record is there. */
+  complete: z.boolean().nullable(),
+  /** Oddities that do not make it unusable, one sentence each. */
+  findings: z.array(z.string()),
+  /** Why it cannot be used. */
+  problem: WireErrorSchema.nullable(),
+})
+export type FileInspection = z.infer<typeof FileInspection>
+
+export const Inspection = z.strictObject({
+  files: z.array(FileInspection),
+  /** Bytes and time the reading took: "Read 212 KiB of headers in 38 ms". */
+  readBytes: Bytes,
+  elapsedMs: z.number().nonnegative(),
+})
+export type Inspection = z.infer<typeof Inspection>
+
+/** What a job would do, from headers only: nothing is written. `outputBytes` null: not known before it is done. */
+export const Estimate = z.strictObject({
+  outputBytes: Bytes.nullable(),
+  readBytes: Bytes,
+  dataBytes: Bytes,
+  zeroBytes: Bytes,
+  records: Count,
+  sizeBytes: Bytes,
+  /** Checks that were made, each with its outcome; one that failed has the error the job would end with. */
+  checks: z.array(
+    z.strictObject({
+      label: z.string(),
+      state: z.enum(['ok', 'warning', 'failed']),
+      error: WireErrorSchema.nullable(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+})
+export type Estimate = z.infer<typeof Estimate>
+
+/** Bytes per bin of a stretch of an image: bin i covers `[i, i+1) × sizeBytes / bins`. */
+export const Bins = z.strictObject({
+  sizeBytes: Bytes,
+  dataBytes: z.array(Bytes),
+  zeroBytes: z.array(Bytes),
+})
+export type Bins = z.infer<typeof Bins>
+
+export const Job = z.strictObject({
+  id: z.string(),
+  request: JobRequest,
+  state: JobState,
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+  progress: Progress.nullable(),
+  report: JobReport.nullable(),
+  error: WireErrorSchema.nullable(),
+})
+export type Job = z.infer<typeof Job>
+
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  exportFolder: z.string().nullable(),
+})
+export type Settings = z.infer<typeof Settings>
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const nothing = z.strictObject({})
+
+/** Calls the engine answers: the host only hands them on. */
+export const engineCalls = {
+  'pool.list': call(nothing, z.array(PoolSummary)),
+  'pool.create': call(z.strictObject({ name: Name }), z.null()),
+  'image.list': call(z.strictObject({ pool: Name }), z.array(ImageSummary)),
+  'image.get': call(ImageRef, ImageDetails),
+  'image.create': call(z.strictObject({ image: ImageRef, sizeBytes: Bytes }), z.null()),
+  'image.remove': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),
+  'image.bins': call(
+    z.strictObject({
+      image: ImageRef,
+      from: Name.nullable(),
+      to: Name.nullable(),
+      bins: z.number().int().min(1).max(65_536),
+    }),
+    Bins,
+  ),
+  'snapshot.create': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
+  'snapshot.rename': call(z.strictObject({ image: ImageRef, name: Name, newName: Name }), z.null()),
+  'snapshot.remove': call(z.strictObject({ image: ImageRef, name: Name }), SnapshotInfo),
+  /** Undoes a removal: the name comes back to the same point. */
+  'snapshot.restore': call(z.strictObject({ image: ImageRef, snapshot: SnapshotInfo }), z.null()),
+  'file.inspect': call(z.strictObject({ paths: z.array(Path).min(1).max(10_000) }), Inspection),
+  'job.estimate': call(JobRequest, Estimate),
+} as const
+
+/** Calls the host answers itself. */
+export const hostCalls = {
+  hello: call(
+    z.strictObject({ contractVersion: z.number().int() }),
+    z.strictObject({ contractVersion: z.number().int() }),
+  ),
+  'app.capabilities': call(nothing, Capabilities),
+  'job.start': call(JobRequest, z.strictObject({ id: z.string() })),
+  'job.cancel': call(z.strictObject({ id: z.string() }), z.null()),
+  'job.list': call(nothing, z.array(Job)),
+  'job.forget': call(z.strictObject({ id: z.string() }), z.null()),
+  'settings.get': call(nothing, Settings),
+  'settings.set': call(Settings.partial(), Settings),
+  /** A ticket for one upload: `POST` the bytes to `url`, then use `path` as a file's path. Browser mode only. */
+  'upload.ticket': call(
+    z.strictObject({ name: z.string().min(1).max(1024), sizeBytes: Bytes }),
+    z.strictObject({ url: z.string(), path: Path }),
+  ),
+  /** Native dialogs; null when the user thinks better of it. `E_UNSUPPORTED` where the shell has none. */
+  'dialog.openFiles': call(nothing, z.array(Path).nullable()),
+  'dialog.saveFile': call(z.strictObject({ suggestedPath: z.string() }), Path.nullable()),
+  'file.reveal': call(z.strictObject({ path: Path }), z.null()),
+} as const
+
+/** Every call a window may make. */
+export const calls = { ...engineCalls, ...hostCalls } as const
+
+/** Every event a window may get. `library.changed`: read the named image (all of them when null) anew. */
+export const events = {
+  'job.progress': Progress,
+  'job.changed': Job,
+  'job.forgotten': z.strictObject({ id: z.string() }),
+  'library.changed': z.strictObject({ image: ImageRef.nullable() }),
+  'settings.changed': Settings,
+} as const
+
+/** What the host asks of a worker beside {@link engineCalls}: to open the library, to run one job, and to clean up after a thread that had to be ended. */
+export const workCalls = {
+  'work.open': call(z.strictObject({ libraryPath: Path, samplePath: Path.nullable() }), z.null()),
+  'work.run': call(z.strictObject({ jobId: z.string(), request: JobRequest }), JobReport),
+  'work.cleanUp': call(z.strictObject({ threadId: Count, request: JobRequest }), z.null()),
+} as const
+/** Raw progress as the engine measures it; rate and time left are the host's to say. */
+export const workEvents = {
+  'work.progress': Progress.pick({ jobId: true, phase: true, doneBytes: true, totalBytes: true }),
+} as const
+
+type CallTable = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>
+type EventTable = Readonly<Record<string, z.ZodType>>
+
+export type Input<T extends CallTable, K extends keyof T> = z.infer<T[K]['input']>
+export type Output<T extends CallTable, K extends keyof T> = z.infer<T[K]['output']>
+export type Payload<T extends EventTable, K extends keyof T> = z.infer<T[K]>
+
+/** What a side that answers calls must have: one function a call. A missing one does not compile. */
+export type Handlers<T extends CallTable> = {
+  readonly [K in keyof T]: (input: Input<T, K>, context: { readonly signal: AbortSignal }) => Promise<Output<T, K>>
+}
+
+export type Calls = typeof calls
+export type EngineCalls = typeof engineCalls
+export type HostCalls = typeof hostCalls
+export type WorkCalls = typeof workCalls
+export type Events = typeof events
+export type WorkEvents = typeof workEvents
+export type { CallTable, EventTable }
+export { PointRef }

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Builds the window's page. The main process, the workers and the command line are bundled by resources/scripts/lib/bundles.mjs. */
+export default defineConfig({
+  root: 'renderer',
+  // Relative addresses: the same files are served under app://bundle/ and under http://127.0.0.1:PORT/.
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    target: 'chrome156',
+    sourcemap: true,
+    // The content security policy allows no data: addresses for scripts and fonts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    // Everything is read from the local disk: one big file costs less than many small ones.
+    chunkSizeWarningLimit: 4096,
+  },
+})
