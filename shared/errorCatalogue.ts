@@ -56,6 +56,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_IMAGE_HAS_SNAPSHOTS: { errno: ENOTEMPTY, title: 'The image has snapshots', hint: 'Remove its snapshots first' },
   E_IMAGE_NOT_FOUND: { errno: ENOENT, title: 'No such image', hint: 'rbd-studio ls lists the images of a pool' },
   E_INTERNAL: { errno: 1, title: 'Something went wrong inside RBD Studio', hint: 'Please report it with the details' },
+  E_JOB_INTERRUPTED: { errno: EIO, title: 'Interrupted', hint: 'Start it again; nothing half made was given its name' },
   E_JOB_NOT_FOUND: { errno: ENOENT, title: 'No such job', hint: 'It may have been removed from the list' },
   E_JOB_STATE: { errno: EINVAL, title: 'The job is already over', hint: 'Start it again' },
   E_LIBRARY_CHAIN_GAP: { errno: ENOENT, title: 'A file of the chain is missing', hint: 'Put the file back; points before it stay readable' },

@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'E_IMAGE_HAS_SNAPSHOTS'
   | 'E_IMAGE_NOT_FOUND'
   | 'E_INTERNAL'
+  | 'E_JOB_INTERRUPTED'
   | 'E_JOB_NOT_FOUND'
   | 'E_JOB_STATE'
   | 'E_LIBRARY_CHAIN_GAP'

@@ -38,7 +38,8 @@ function refuse(sentence) {
 
 const [verb = '', ...args] = process.argv.slice(2)
 if (!verbs.has(verb)) refuse(`Usage: node resources/scripts/run.mjs ${[...verbs.keys()].join('|')} [ARGS]`)
-if (!meets(process.version, 20, 19)) refuse(`Node 20.19 or newer is needed (found ${process.version}); install it from nodejs.org`)
+if (!meets(process.version, 20, 19))
+  refuse(`Node 20.19 or newer is needed (found ${process.version}); install it from nodejs.org`)
 
 if (!(await setUp(root))) process.exit(1)
 const chosen = chooseNode(root, process)

@@ -1,6 +1,7 @@
 // @ts-check
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { bundles, outputs, writeBundle } from './bundles.mjs'
 import { buildInputs, fingerprint } from './inputs.mjs'
 import { isAlive, withLock } from './lock.mjs'
@@ -81,7 +82,9 @@ async function buildPage(root, outDir) {
  */
 async function allOf(works) {
   const failures = (await Promise.allSettled(works)).filter((result) => result.status === 'rejected')
-  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason?.message ?? String(reason)).join('\n'))
+  const messages = failures.map(({ reason }) => (reason instanceof Error ? reason.message : String(reason)))
+  // The bundler paints its messages whether a terminal reads them or not.
+  if (messages.length > 0) throw new Error(stripVTControlCharacters(messages.join('\n')))
 }
 
 /**

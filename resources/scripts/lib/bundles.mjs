@@ -15,7 +15,7 @@ export const bundles = /** @type {readonly Bundle[]} */ ([
 ])
 
 /** Native helpers that `ws` takes where they are installed and does without where not. */
-const optionalOfWs = ['bufferutil', 'utf-8-validate']
+const optionalOfWs = new Set(['bufferutil', 'utf-8-validate'])
 
 const builtins = new Set(builtinModules)
 
@@ -24,7 +24,7 @@ const builtins = new Set(builtinModules)
  * @param {string} name
  */
 export function isExternal(name) {
-  return name === 'electron' || name.startsWith('node:') || builtins.has(name) || optionalOfWs.includes(name)
+  return name === 'electron' || name.startsWith('node:') || builtins.has(name) || optionalOfWs.has(name)
 }
 
 /**

@@ -11,6 +11,7 @@ export const buildInputs = [
   'resources/sample',
   'resources/scripts/lib',
   'vite.config.ts',
+  'tsconfig.base.json',
   'package.json',
   'package-lock.json',
 ]

@@ -15,11 +15,9 @@ import { runQuiet, secondsSince } from './process.mjs'
  */
 export async function setUp(root) {
   if (isInstalled(root)) return true
-  return withLock(
-    join(root, '.cache', 'set-up.lock'),
-    async () => isInstalled(root) || (await install(root)),
-    { onWait: () => console.error('Waiting for another process that installs the packages …') },
-  )
+  return withLock(join(root, '.cache', 'set-up.lock'), async () => isInstalled(root) || (await install(root)), {
+    onWait: () => console.error('Waiting for another process that installs the packages …'),
+  })
 }
 
 /**
@@ -81,7 +79,12 @@ async function install(root) {
     console.error(`npm ci failed after ${secondsSince(startedMs)}; what it wrote is above.`)
     return false
   }
-  writeStamp(root, createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex'))
+  writeStamp(
+    root,
+    createHash('sha256')
+      .update(readFileSync(join(root, 'package-lock.json')))
+      .digest('hex'),
+  )
   console.error(`Installed the packages in ${secondsSince(startedMs)}.`)
   return true
 }

@@ -26,7 +26,9 @@ export function chooseShell(args, { electron, hasDisplay }) {
   if (isDesktopForced) {
     return electron === undefined
       ? { refusal: `The desktop window needs an Electron binary, and none is here.\nhint: ${fetchHint}.` }
-      : { refusal: 'The desktop window needs a display, and none is here.\nhint: set DISPLAY, or start with --browser.' }
+      : {
+          refusal: 'The desktop window needs a display, and none is here.\nhint: set DISPLAY, or start with --browser.',
+        }
   }
   const note =
     electron === undefined

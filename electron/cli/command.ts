@@ -1,0 +1,48 @@
+import type { ImageRef } from '../../shared/imageSpec.ts'
+import type { VerbGrammar } from './args.ts'
+import type { Arguments } from './arguments.ts'
+import type { Engine } from './engine.ts'
+import type { CommandIo } from './io.ts'
+
+/** What a command works with, beside its arguments. */
+export interface CommandContext {
+  readonly io: CommandIo
+  /** Aborted by SIGINT, SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal
+  /** The connection of a spec without a prefix. */
+  readonly connection: string
+  /** The engine for what needs no library: files alone. */
+  readonly engine: Engine
+  /** The engine with the library opened, which happens once and only for a command that needs it. */
+  openLibrary(): Promise<Engine>
+}
+
+/** An argument as the help shows it. */
+export interface ArgumentHelp {
+  readonly name: string
+  readonly help: string
+}
+
+/** One verb: its grammar, its help, and what it does. */
+export interface Command extends VerbGrammar {
+  readonly names: readonly [string, ...string[]]
+  readonly summary: string
+  readonly arguments: readonly ArgumentHelp[]
+  /**
+   * Reads all of its arguments first, then does the work.
+   *
+   * @returns the exit code.
+   * @throws AppError — reported as `rbd-studio: sentence`, with the error's exit code.
+   */
+  run(args: Arguments, context: CommandContext): Promise<number>
+}
+
+/** What the help calls an image and a point of one. */
+export const IMAGE_SPEC = '[CONNECTION://][POOL/[NAMESPACE/]]IMAGE'
+export const POINT_SPEC = `${IMAGE_SPEC}[@SNAP]`
+export const POOL_SPEC = '[CONNECTION://]POOL[/NAMESPACE]'
+
+/** An image as messages of commands that destroy name it: with its connection, so that nobody takes one for another. */
+export function calledWithConnection(image: ImageRef): string {
+  return `${image.connection}://${image.pool.text}/${image.namespace === '' ? '' : `${image.namespace}/`}${image.image.text}`
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { FileInspection, FileKind, Inspection } from '../../../shared/contract.ts'
+import { exitCodeOf } from '../../../shared/errorCatalogue.ts'
+import { AppError, type WireError } from '../../../shared/errors.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import type { Command } from '../command.ts'
+import { print } from '../io.ts'
+import { formatError } from '../printErrors.ts'
+
+/** `inspect`: what files are and hold, read from their headers. Needs no library. */
+export const inspectCommand: Command = {
+  names: ['inspect'],
+  summary: 'Show what files are and hold, from their headers.',
+  arguments: [{ name: 'FILE...', help: 'files to read' }],
+  maxArguments: Number.POSITIVE_INFINITY,
+  options: [{ name: 'json', help: 'print JSON: everything that is known, errors with their codes' }],
+  async run(args, { io, signal, engine }) {
+    const paths = args.takeAll()
+    if (paths.length === 0) throw new AppError('E_ARGUMENT_MISSING', 'path was not specified')
+    const inspection = await engine.call('file.inspect', { paths: paths.map((path) => resolve(io.cwd, path)) })
+    await print(io, signal, args.isGiven('json') ? `${JSON.stringify(inspection)}\n` : formatInspection(inspection))
+    const problems = inspection.files.flatMap((file) => (file.problem === null ? [] : [file.problem as WireError]))
+    if (!args.isGiven('json')) for (const problem of problems) io.say(formatError(problem))
+    const [first] = problems
+    return first === undefined ? 0 : exitCodeOf(first, args.verb)
+  },
+}
+
+const KINDS: Readonly<Record<FileKind, string>> = {
+  raw: 'raw image',
+  'diff-v1': 'diff',
+  'diff-v2': 'diff of format 2',
+  'image-v2': 'export of format 2',
+  'damaged-banner': 'damaged at its first bytes',
+  empty: 'empty',
+  compressed: 'compressed',
+  'other-image': 'another kind of disk image',
+}
+
+function formatInspection({ files }: Inspection): string {
+  return files.filter(isReadable).map(formatFile).join('')
+}
+
+/** Of a file that is not there, or could not be opened, nothing is known but its problem. */
+function isReadable({ problem }: FileInspection): boolean {
+  return problem === null || problem.code === 'E_FILE_EMPTY' || !problem.code.startsWith('E_FILE_')
+}
+
+/** A file's facts, each on a line of its own. */
+function formatFile(file: FileInspection): string {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['kind', file.what === null ? KINDS[file.kind] : `${KINDS[file.kind]} (${file.what})`],
+    ['file size', size(file.fileBytes)],
+    ['image size', file.sizeBytes === null ? null : size(file.sizeBytes)],
+    ['from', file.kind === 'diff-v1' ? (file.from?.text ?? '(nothing)') : null],
+    ['to', file.kind === 'diff-v1' ? (file.to?.text ?? '(head)') : null],
+    ['records', file.records === null ? null : String(file.records)],
+    ['data', file.dataBytes === null ? null : size(file.dataBytes)],
+    ['zeros', file.zeroBytes === null ? null : size(file.zeroBytes)],
+    ['complete', file.complete === null ? null : file.complete ? 'yes' : 'no'],
+    ...file.findings.map((finding) => ['note', finding] as const),
+  ]
+  const lines = facts.flatMap(([name, value]) => (value === null ? [] : [`\t${name}: ${value}\n`]))
+  return `${file.path}:\n${lines.join('')}`
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 ? formatBytes(bytes) : `${formatBytes(bytes)} (${bytes} bytes)`
+}

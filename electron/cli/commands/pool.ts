@@ -1,0 +1,46 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Command } from '../command.ts'
+import { print } from '../io.ts'
+import { FORMAT_OPTIONS, readFormat } from '../options.ts'
+import { formatRbdJson } from '../rbdText.ts'
+import { requireLibrary } from '../connection.ts'
+import { takePool } from '../specArgs.ts'
+
+/** `pool create`: a pool of the library. */
+export const poolCreateCommand: Command = {
+  names: ['pool create'],
+  summary: 'Make a pool in the library.',
+  arguments: [{ name: '[CONNECTION://]POOL', help: 'pool to make' }],
+  maxArguments: 1,
+  options: [{ name: 'pool', short: 'p', value: 'POOL', help: 'pool name' }],
+  async run(args, context) {
+    const { pool, namespace } = takePool(args, context.connection, null)
+    args.finish()
+    if (namespace !== '') {
+      throw new AppError('E_SPEC_INVALID', `invalid pool name '${pool.text}/${namespace}'`, {
+        hint: 'Name the pool alone: a namespace needs no making',
+      })
+    }
+    const engine = await context.openLibrary()
+    await engine.call('pool.create', { name: pool })
+    return 0
+  },
+}
+
+/** `pool ls`: the pools of a connection, one name a line. */
+export const poolListCommand: Command = {
+  names: ['pool ls', 'pool list'],
+  summary: 'List the pools of the library.',
+  arguments: [],
+  maxArguments: 0,
+  options: FORMAT_OPTIONS,
+  async run(args, context) {
+    const { isJson, isPretty } = readFormat(args)
+    requireLibrary(context.connection)
+    const engine = await context.openLibrary()
+    const names = (await engine.call('pool.list', {})).map((pool) => pool.name.text)
+    const text = isJson ? formatRbdJson(names, isPretty) : names.map((name) => `${name}\n`).join('')
+    await print(context.io, context.signal, text)
+    return 0
+  },
+}

@@ -1,0 +1,71 @@
+import { homedir } from 'node:os'
+import type { EngineCalls, Input, Output } from '../../shared/contract.ts'
+import type { JobReport, JobRequest } from '../../shared/jobs.ts'
+import { createEngine, type RunOptions } from '../engine/handlers.ts'
+import { openJournal } from '../host/jobs/journal.ts'
+import { journalled } from '../host/jobs/journalled.ts'
+import { resolvePaths } from '../host/paths.ts'
+import type { CommandIo } from './io.ts'
+import { sampleFolder } from './places.ts'
+import { standardStreamsOf } from './standardStreams.ts'
+
+/** The engine as commands use it, in this very process. */
+export interface Engine {
+  /** One of the engine's short calls. @throws AppError as the contract's call. */
+  call: <K extends keyof EngineCalls>(name: K, input: Input<EngineCalls, K>) => Promise<Output<EngineCalls, K>>
+  /**
+   * A job, to its end; written into the journal, so that the window lists it, unless a standard stream is part of it.
+   * @throws AppError whatever it failed with; E_CANCELLED when the signal was aborted, after all has been cleaned up.
+   */
+  run: (request: JobRequest, options: RunOptions) => Promise<JobReport>
+}
+
+/** Where the library is and what the process may do. */
+export interface EngineOptions {
+  /** `--library`. */
+  readonly library: string | null
+  readonly io: CommandIo
+  readonly signal: AbortSignal
+}
+
+/**
+ * Makes the engine; a library is opened by `openLibrary` alone, once. The user's own library is filled with the sample the first time;
+ * one that was named with `--library` or `$RBD_STUDIO_LIBRARY` is taken as it is.
+ */
+export function openEngine({ library, io, signal }: EngineOptions): {
+  readonly engine: Engine
+  readonly openLibrary: () => Promise<Engine>
+} {
+  const inner = createEngine(() => {})
+  const paths = resolvePaths({
+    platform: process.platform,
+    env: io.env,
+    home: homedir(),
+    workingFolder: io.cwd,
+    library: library ?? undefined,
+  })
+  const isNamed = library !== null || Boolean(io.env.RBD_STUDIO_LIBRARY)
+  const journal = openJournal({ folder: paths.jobsFolder })
+  const engine: Engine = {
+    call: (name, input) => inner.handlers[name](input, { signal }),
+    run(request, options) {
+      const { reads, writes } = standardStreamsOf(request)
+      // `-` means nothing to others, so no request with it gets where others read it.
+      if (reads || writes) return inner.run(request, options)
+      // A journal that cannot be written is no reason to fail: the command's own word on the job is its exit code.
+      return journalled(journal, request, () => inner.run(request, options), { onJournalError: () => {} })
+    },
+  }
+  let isOpen = false
+  return {
+    engine,
+    async openLibrary() {
+      if (!isOpen) {
+        const samplePath = isNamed ? null : sampleFolder()
+        await inner.handlers['work.open']({ libraryPath: paths.libraryFolder, samplePath }, { signal })
+        isOpen = true
+      }
+      return engine
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { OptionDefinition } from './args.ts'
+import type { Arguments } from './arguments.ts'
+import { badValue } from './args.ts'
+import { AppError } from '../../shared/errors.ts'
+
+/** Options that every command takes, in any place. */
+export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'connection', value: 'NAME', help: 'connection of names without a CONNECTION:// of their own' },
+  { name: 'library', value: 'DIR', help: 'folder of the library' },
+  { name: 'help', short: 'h', help: 'show this help' },
+  { name: 'version', short: 'v', help: 'show the version' },
+]
+
+/** The parts of a spec of what is read, or of the only image of a command. */
+export const SOURCE_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'pool', short: 'p', value: 'POOL', help: 'pool name [rbd]' },
+  { name: 'namespace', value: 'NAMESPACE', help: 'namespace name' },
+  { name: 'image', value: 'IMAGE', help: 'image name, taken as it stands' },
+]
+
+/** The snapshot of {@link SOURCE_OPTIONS}. */
+export const SNAP_OPTION: OptionDefinition = { name: 'snap', value: 'SNAP', help: 'snapshot name, taken as it stands' }
+
+/** The parts of a spec of what is written. */
+export const DESTINATION_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'dest-pool', value: 'POOL', help: 'destination pool name [rbd]' },
+  { name: 'dest-namespace', value: 'NAMESPACE', help: 'destination namespace name' },
+  { name: 'dest', value: 'IMAGE', help: 'destination image name, taken as it stands' },
+]
+
+export const FROM_SNAP_OPTION: OptionDefinition = { name: 'from-snap', value: 'SNAP', help: 'snapshot to start from' }
+export const NO_PROGRESS_OPTION: OptionDefinition = { name: 'no-progress', help: 'show no progress' }
+
+/** The path of a file that is read or written. */
+export function pathOption(help: string): OptionDefinition {
+  return { name: 'path', value: 'PATH', help }
+}
+
+/** How lists and facts are printed. */
+export const FORMAT_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'format', value: 'FORMAT', help: 'output format: plain or json [plain]' },
+  { name: 'pretty-format', help: 'indent the JSON' },
+]
+
+/** How lists and facts are to be printed. */
+export interface OutputFormat {
+  readonly isJson: boolean
+  readonly isPretty: boolean
+}
+
+/**
+ * Reads `--format` and `--pretty-format`.
+ *
+ * @throws AppError E_OPTION_BAD_VALUE; E_ARGUMENT_MISSING for `--pretty-format` without `--format json`, which `rbd` refuses too (22).
+ */
+export function readFormat(args: Arguments): OutputFormat {
+  const format = args.option('format') ?? 'plain'
+  if (format !== 'plain' && format !== 'json') throw badValue('format', 'It takes plain or json')
+  const isPretty = args.isGiven('pretty-format')
+  if (isPretty && format === 'plain') {
+    throw new AppError('E_ARGUMENT_MISSING', '--pretty-format only works when --format is json', {
+      hint: 'Add --format json',
+    })
+  }
+  return { isJson: format === 'json', isPretty }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { ImageDetails, ImageSummary, LinkInfo, SnapshotInfo } from '../../../shared/contract.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
+import { type Name, nameFromBytes, nameToBytes } from '../../../shared/names.ts'
+import type { Library } from '../library/library.ts'
+import type { ImageEntry, ImageIndex } from '../library/types.ts'
+import { libraryRef } from '../ops/refs.ts'
+
+/** Names of the feature bits a library image may carry (FORMATS §5.2), lowest first. */
+const FEATURES = ['layering', 'striping', 'exclusive-lock', 'object-map', 'fast-diff', 'deep-flatten', 'journaling']
+
+/** The images of a pool as the window and `ls` list them. */
+export async function listImages(library: Library, pool: Name): Promise<ImageSummary[]> {
+  const entries = await library.listImages(nameToBytes(pool))
+  return entries.map((entry) => summaryOf(entry, pool))
+}
+
+function summaryOf(entry: ImageEntry, pool: Name): ImageSummary {
+  const { index } = entry
+  return {
+    ref: { connection: LIBRARY, pool, namespace: entry.namespace, image: nameFromBytes(entry.name) },
+    state: entry.state,
+    sizeBytes: index?.links.at(-1)?.sizeBytes ?? 0,
+    snapshotCount: index?.snapshots.length ?? 0,
+    linkCount: index?.links.length ?? 0,
+    storedBytes: index?.links.reduce((sum, link) => sum + link.fileBytes, 0) ?? 0,
+  }
+}
+
+/** One image in full: its chain, its points, and which of them can be read. */
+export async function imageDetails(library: Library, image: ImageRef): Promise<ImageDetails> {
+  const ref = libraryRef(image)
+  const { entry, folder, lock, missing } = await library.inspectImage(ref)
+  const { index } = entry
+  if (index === null) {
+    throw new AppError('E_LIBRARY_DAMAGED', `The index of ${formatSpec(image)} cannot be read`, {
+      detail: { path: folder },
+    })
+  }
+  const links = linksOf(index, folder, missing)
+  // A point can be read when every link up to it is there.
+  const firstGap = links.findIndex((link) => link.missing)
+  const readable = firstGap < 0 ? links.length : firstGap
+  return {
+    ...summaryOf(entry, image.pool),
+    ref: image,
+    id: index.id,
+    folder,
+    order: index.order,
+    features: FEATURES.filter((_, bit) => (index.features & (1 << bit)) !== 0),
+    createdAt: Date.parse(index.createdAt),
+    headRestorable: readable === links.length,
+    links,
+    snapshots: index.snapshots.map(
+      (snapshot, at): SnapshotInfo => ({
+        id: at + 1,
+        name: nameFromBytes(snapshot.name),
+        afterLink: snapshot.afterLink,
+        sizeBytes: index.links[snapshot.afterLink - 1]?.sizeBytes ?? 0,
+        protected: snapshot.protected,
+        createdAt: Date.parse(snapshot.createdAt),
+        restorable: snapshot.afterLink <= readable,
+      }),
+    ),
+    lock,
+  }
+}
+
+function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>): LinkInfo[] {
+  return index.links.map((link, at) => ({
+    number: at + 1,
+    file: link.file,
+    path: join(folder, 'links', link.file),
+    kind: link.kind,
+    sizeBytes: link.sizeBytes,
+    fileBytes: link.fileBytes,
+    dataBytes: link.dataBytes,
+    zeroBytes: link.zeroBytes,
+    records: link.records,
+    addedAt: Date.parse(link.addedAt),
+    missing: missing.has(link.file),
+  }))
+}

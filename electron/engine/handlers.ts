@@ -1,0 +1,199 @@
+import { performance } from 'node:perf_hooks'
+import type { Bins, EngineCalls, Estimate, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
+import { AppError, isAppError, toWire } from '../../shared/errors.ts'
+import { formatSpec, LIBRARY } from '../../shared/imageSpec.ts'
+import type { JobReport, JobRequest } from '../../shared/jobs.ts'
+import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
+import { binRecords } from './algebra/summarise.ts'
+import { imageDetails, listImages } from './answers/images.ts'
+import { createMeter } from './io/meter.ts'
+import { type Library, openLibrary } from './library/library.ts'
+import { fillWithSample } from './library/sample.ts'
+import type { OpContext, Prepared, Streams, WorkProgress } from './ops/context.ts'
+import { inspectFile } from './ops/inspect.ts'
+import { prepare } from './ops/prepare.ts'
+import { stretchPieces } from './ops/rangePlan.ts'
+import { libraryRef } from './ops/refs.ts'
+
+export type { Streams, WorkProgress } from './ops/context.ts'
+
+/** How a job is run where it is started directly: by the command line and by tests. */
+export interface RunOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: WorkProgress) => void
+  readonly streams?: Streams
+  /** Told what the job will do, before it does anything. */
+  readonly onPlan?: (plan: Prepared['plan']) => void
+}
+
+/** The engine of one thread or process: the answers to the contract's calls, and `run` for whoever needs no thread between. */
+export interface Engine {
+  readonly handlers: Handlers<EngineCalls & WorkCalls>
+  run(request: JobRequest, options: RunOptions): Promise<JobReport>
+}
+
+/** The engine's half of the contract. `emit` takes what it has to say unasked. `work.open` comes before anything else. */
+export function createEngine(
+  emit: (name: 'work.progress', payload: Payload<WorkEvents, 'work.progress'>) => void,
+): Engine {
+  let opened: Library | null = null
+  const library = (): Library => {
+    if (opened === null) throw new Error('the library was asked for before work.open')
+    return opened
+  }
+
+  const run: Engine['run'] = async (request, { signal, onProgress, streams = {}, onPlan }) => {
+    const context: OpContext = {
+      // Merging files needs no library, so one is asked for only by what uses it.
+      get library() {
+        return library()
+      },
+      meter: createMeter(),
+      signal,
+      onProgress,
+      streams,
+    }
+    onProgress({ phase: 'reading', doneBytes: 0, totalBytes: null })
+    const prepared = await prepare(request, context)
+    try {
+      onPlan?.(prepared.plan)
+      return await prepared.run()
+    } finally {
+      await prepared.close()
+    }
+  }
+
+  const handlers: Handlers<EngineCalls & WorkCalls> = {
+    'work.open': async ({ libraryPath, samplePath }) => {
+      opened =
+        samplePath === null
+          ? await openLibrary(libraryPath, { create: true })
+          : await fillWithSample(libraryPath, samplePath)
+      return null
+    },
+    'work.run': ({ jobId, request }, { signal }) =>
+      run(request, { signal, onProgress: (progress) => emit('work.progress', { jobId, ...progress }) }),
+    'work.cleanUp': async ({ threadId }) => {
+      await library().releaseThreadLocks(threadId)
+      return null
+    },
+    'pool.list': async () =>
+      (await library().listPools()).map(({ name, imageCount }) => ({
+        connection: LIBRARY,
+        name: nameFromBytes(name),
+        imageCount,
+      })),
+    'pool.create': async ({ name }) => {
+      await library().createPool(nameToBytes(name))
+      return null
+    },
+    'image.list': ({ pool }) => listImages(library(), pool),
+    'image.get': (image) => imageDetails(library(), image),
+    'image.create': async ({ image, sizeBytes }, { signal }) => {
+      await library().createImage(libraryRef(image), { sizeBytes, signal })
+      return null
+    },
+    'image.remove': async ({ image, confirm }, { signal }) => {
+      if (confirm !== formatSpec(image)) {
+        throw new AppError('E_CONTRACT_BAD_INPUT', `The name typed is not ${formatSpec(image)}, so nothing was removed`)
+      }
+      await library().removeImage(libraryRef(image), { signal })
+      return null
+    },
+    'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
+    'snapshot.create': async ({ image, name }, { signal }) => {
+      await library().createSnapshot(libraryRef(image), nameToBytes(name), { signal })
+      return null
+    },
+    'snapshot.rename': async ({ image, name, newName }, { signal }) => {
+      await library().renameSnapshot(libraryRef(image), nameToBytes(name), nameToBytes(newName), { signal })
+      return null
+    },
+    'snapshot.remove': async ({ image, name }, { signal }) => {
+      const { snapshots } = await imageDetails(library(), image)
+      const removed = await library().removeSnapshot(libraryRef(image), nameToBytes(name), { signal })
+      const info = snapshots.find(
+        (snapshot) => snapshot.afterLink === removed.afterLink && snapshot.name.text === name.text,
+      )
+      if (info === undefined) throw new Error('a snapshot was removed that was not listed')
+      return info
+    },
+    'snapshot.restore': async ({ image, snapshot }, { signal }) => {
+      await library().restoreSnapshot(
+        libraryRef(image),
+        {
+          name: nameToBytes(snapshot.name),
+          afterLink: snapshot.afterLink,
+          protected: snapshot.protected,
+          createdAt: new Date(snapshot.createdAt).toISOString(),
+        },
+        { signal },
+      )
+      return null
+    },
+    'file.inspect': async ({ paths }, { signal }) => {
+      const meter = createMeter()
+      const begin = performance.now()
+      const files = []
+      for (const path of paths) files.push(await inspectFile(path, { meter, signal }))
+      return { files, readBytes: meter.readBytes, elapsedMs: performance.now() - begin }
+    },
+    'job.estimate': (request, { signal }) => estimate(library(), request, signal),
+  }
+  return { handlers, run }
+}
+
+async function estimate(library: Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
+  const context: OpContext = { library, meter: createMeter(), signal, onProgress: () => undefined, streams: {} }
+  try {
+    const prepared = await prepare(request, context)
+    await prepared.close()
+    const { plan } = prepared
+    return {
+      ...plan,
+      checks: plan.checks.map((check) => ({ ...check, error: null })),
+      warnings: [...plan.warnings],
+    }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return {
+      outputBytes: null,
+      readBytes: 0,
+      dataBytes: 0,
+      zeroBytes: 0,
+      records: 0,
+      sizeBytes: 0,
+      checks: [{ label: error.message, state: 'failed', error: toWire(error) }],
+      warnings: [],
+    }
+  }
+}
+
+async function binsOf(
+  library: Library,
+  {
+    image,
+    from,
+    to,
+    bins,
+  }: {
+    image: Parameters<typeof libraryRef>[0]
+    from: Parameters<typeof nameToBytes>[0] | null
+    to: Parameters<typeof nameToBytes>[0] | null
+    bins: number
+  },
+  signal: AbortSignal,
+): Promise<Bins> {
+  const start = from === null ? null : nameToBytes(from)
+  const range = await library.openRange(libraryRef(image), start, to === null ? null : nameToBytes(to), {
+    signal,
+    meter: createMeter(),
+  })
+  try {
+    const pieces = stretchPieces({ layers: range.layers, files: range.files, fromNothing: start === null })
+    const binned = binRecords(pieces, range.sizeBytes, bins)
+    return { sizeBytes: range.sizeBytes, dataBytes: [...binned.data], zeroBytes: [...binned.zero] }
+  } finally {
+    await range.close()
+  }
+}

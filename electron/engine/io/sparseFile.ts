@@ -1,0 +1,40 @@
+import type { ApplyTarget } from '../algebra/apply.ts'
+import { runEnd, ZERO_BLOCK_BYTES } from '../codec/zeroBlocks.ts'
+import type { PartFile } from './partFile.ts'
+
+/** A target for `apply` that has an end. */
+export interface SparseFileTarget extends ApplyTarget {
+  /** Gives the file its exact length, so that a hole at its end is kept. The part is then the caller's to commit. */
+  finish(): Promise<void>
+}
+
+/**
+ * A fresh file as the target of one delta from nothing: blocks of zeros, aligned to 4 KiB, are never written, so that the file takes no more
+ * of the disk than the real tool's, whose holes are whole objects (FORMATS §2).
+ *
+ * The delta's records ascend and do not overlap, so what is zeroed was never written and `zero` does nothing.
+ */
+export function sparseFileTarget(file: PartFile): SparseFileTarget {
+  let sizeBytes = 0
+  return {
+    async write(offset, bytes) {
+      for (let at = 0; at < bytes.length; ) {
+        const run = alignedRun(bytes, at, offset)
+        if (!run.zero) await file.writeAt(offset + at, bytes.subarray(at, run.end))
+        at = run.end
+      }
+    },
+    zero() {},
+    resize(newSizeBytes) {
+      sizeBytes = newSizeBytes
+    },
+    finish: () => file.truncate(sizeBytes),
+  }
+}
+
+/** The run at `at`, counted in blocks of the file, not of the slice: a first partial block is a run of its own. */
+function alignedRun(bytes: Uint8Array, at: number, offset: number): { end: number; zero: boolean } {
+  const partial = (offset + at) % ZERO_BLOCK_BYTES
+  if (partial === 0) return runEnd(bytes, at, bytes.length, ZERO_BLOCK_BYTES)
+  return runEnd(bytes, at, Math.min(bytes.length, at + ZERO_BLOCK_BYTES - partial), ZERO_BLOCK_BYTES)
+}

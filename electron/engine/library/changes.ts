@@ -1,0 +1,198 @@
+import { AppError } from '../../../shared/errors.ts'
+import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
+import { encodeDiffV1Header } from '../codec/diffV1Encode.ts'
+import { TAG_END } from '../codec/diffV1Format.ts'
+import { type DeltaHeader, NAME_MAX_BYTES } from '../delta.ts'
+import { findSnapshot, quoted } from './append.ts'
+import { calledImage } from './find.ts'
+import type { LibraryPaths } from './layout.ts'
+import { beginTransaction, type OwnTransaction } from './transaction.ts'
+import type { ImageIndex, LibraryRef, Link, LinkKind, NewImage, SnapshotEntry } from './types.ts'
+
+/** Options of every change: it may wait for nothing but the disk, and stops at its next step when aborted. */
+export interface ChangeOptions {
+  readonly signal: AbortSignal
+}
+
+/** Makes an image of zeros: its first link is a diff from nothing that holds only the size. @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND. */
+export async function createImage(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  options: ChangeOptions & NewImage & { readonly sizeBytes: number },
+): Promise<ImageIndex> {
+  const what = `create of ${calledImage(ref)}`
+  return change(library, ref, { what, signal: options.signal, create: options }, async (transaction) =>
+    withEmptyLink(transaction, 'diff', { from: null, to: null, sizeBytes: options.sizeBytes }),
+  )
+}
+
+/** Moves an image without snapshots to the trash. @throws AppError E_IMAGE_NOT_FOUND, E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED. */
+export async function removeImage(library: LibraryPaths, ref: LibraryRef, { signal }: ChangeOptions): Promise<void> {
+  const called = calledImage(ref)
+  const transaction = await beginTransaction(library, ref, { what: `removal of ${called}`, signal })
+  try {
+    const { length } = transaction.index.snapshots
+    if (length > 0) {
+      throw new AppError(
+        'E_IMAGE_HAS_SNAPSHOTS',
+        `${called} has ${length} ${length === 1 ? 'snapshot' : 'snapshots'} and cannot be removed`,
+        {
+          detail: { snapshots: length },
+        },
+      )
+    }
+    await transaction.removeImage()
+  } finally {
+    await transaction.abort()
+  }
+}
+
+/** Gives the head a name: appends a seal (DESIGN §4). @throws AppError E_SNAPSHOT_EXISTS, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED. */
+export async function createSnapshot(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  name: Uint8Array,
+  { signal }: ChangeOptions,
+): Promise<ImageIndex> {
+  checkName(name)
+  const what = `snapshot ${quoted(name)} of ${calledImage(ref)}`
+  return change(library, ref, { what, signal }, async (transaction) => {
+    const { index } = transaction
+    checkFree(index, name)
+    const sizeBytes = index.links.at(-1)?.sizeBytes ?? 0
+    const next = await withEmptyLink(transaction, 'seal', { from: null, to: name, sizeBytes })
+    const entry = { name, afterLink: next.links.length, protected: false, createdAt: new Date().toISOString() }
+    return { ...next, snapshots: [...next.snapshots, entry] }
+  })
+}
+
+/**
+ * Takes a name off its point; no file changes. Gives the entry, with which {@link restoreSnapshot} puts it back.
+ *
+ * @throws AppError E_SNAPSHOT_NOT_FOUND, E_SNAPSHOT_PROTECTED, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED.
+ */
+export async function removeSnapshot(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  name: Uint8Array,
+  { signal }: ChangeOptions,
+): Promise<SnapshotEntry> {
+  let removed: SnapshotEntry | undefined
+  const what = `removal of snapshot ${quoted(name)} of ${calledImage(ref)}`
+  await change(library, ref, { what, signal }, async ({ index }) => {
+    removed = existing(index, name)
+    if (removed.protected) {
+      throw new AppError('E_SNAPSHOT_PROTECTED', `Snapshot ${quoted(name)} is protected from removal`, {
+        detail: { snapshot: nameFromBytes(name).text },
+      })
+    }
+    return { ...index, snapshots: index.snapshots.filter((snapshot) => snapshot !== removed) }
+  })
+  if (removed === undefined) throw new Error('a snapshot was removed without having been found')
+  return removed
+}
+
+/** Gives a point another name; no file changes. @throws AppError E_SNAPSHOT_NOT_FOUND, E_SNAPSHOT_EXISTS, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED. */
+export async function renameSnapshot(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  name: Uint8Array,
+  newName: Uint8Array,
+  { signal }: ChangeOptions,
+): Promise<ImageIndex> {
+  checkName(newName)
+  const what = `rename of snapshot ${quoted(name)} of ${calledImage(ref)}`
+  return change(library, ref, { what, signal }, async ({ index }) => {
+    const entry = existing(index, name)
+    checkFree(index, newName)
+    return {
+      ...index,
+      snapshots: index.snapshots.map((other) => (other === entry ? { ...other, name: newName } : other)),
+    }
+  })
+}
+
+/** Puts a removed name back on its point. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND when the point is gone. */
+export async function restoreSnapshot(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  entry: SnapshotEntry,
+  { signal }: ChangeOptions,
+): Promise<ImageIndex> {
+  const what = `return of snapshot ${quoted(entry.name)} of ${calledImage(ref)}`
+  return change(library, ref, { what, signal }, async ({ index }) => {
+    checkFree(index, entry.name)
+    if (entry.afterLink > index.links.length) {
+      throw new AppError(
+        'E_SNAPSHOT_NOT_FOUND',
+        `The point of snapshot ${quoted(entry.name)} is not in the chain any more`,
+        {
+          detail: { snapshot: nameFromBytes(entry.name).text, afterLink: entry.afterLink },
+        },
+      )
+    }
+    const isAfter = (other: SnapshotEntry): boolean =>
+      other.afterLink > entry.afterLink || (other.afterLink === entry.afterLink && other.createdAt > entry.createdAt)
+    const at = index.snapshots.findIndex(isAfter)
+    const place = at < 0 ? index.snapshots.length : at
+    return { ...index, snapshots: index.snapshots.toSpliced(place, 0, entry) }
+  })
+}
+
+async function change(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  options: Parameters<typeof beginTransaction>[2],
+  next: (transaction: OwnTransaction) => Promise<ImageIndex>,
+): Promise<ImageIndex> {
+  const transaction = await beginTransaction(library, ref, options)
+  try {
+    const index = await next(transaction)
+    options.signal.throwIfAborted()
+    return await transaction.commit(index)
+  } finally {
+    await transaction.abort()
+  }
+}
+
+/** The index with one more link that has a header and no records. */
+async function withEmptyLink(transaction: OwnTransaction, kind: LinkKind, header: DeltaHeader): Promise<ImageIndex> {
+  const { index } = transaction
+  const file = await transaction.newLinkFile(kind)
+  await file.write(encodeDiffV1Header(header))
+  await file.write(Uint8Array.of(TAG_END))
+  const link: Link = {
+    file: file.file,
+    part: 0,
+    kind,
+    sizeBytes: header.sizeBytes ?? 0,
+    fileBytes: file.position,
+    dataBytes: 0,
+    zeroBytes: 0,
+    records: 0,
+    addedAt: new Date().toISOString(),
+  }
+  return { ...index, links: [...index.links, link] }
+}
+
+function existing(index: ImageIndex, name: Uint8Array): SnapshotEntry {
+  const entry = index.snapshots.find((snapshot) => sameBytes(snapshot.name, name))
+  if (entry !== undefined) return entry
+  throw new AppError('E_SNAPSHOT_NOT_FOUND', `${quoted(index.name)} has no snapshot ${quoted(name)}`, {
+    detail: { image: nameFromBytes(index.name).text, snapshot: nameFromBytes(name).text },
+  })
+}
+
+function checkFree(index: ImageIndex, name: Uint8Array): void {
+  if (findSnapshot(index, name) === undefined) return
+  throw new AppError('E_SNAPSHOT_EXISTS', `${quoted(index.name)} has a snapshot ${quoted(name)} already`, {
+    detail: { image: nameFromBytes(index.name).text, snapshot: nameFromBytes(name).text },
+  })
+}
+
+function checkName(name: Uint8Array): void {
+  if (name.length > 0 && name.length <= NAME_MAX_BYTES) return
+  throw new AppError('E_SPEC_INVALID', `A snapshot's name has 1 to ${NAME_MAX_BYTES} bytes, not ${name.length}`, {
+    detail: { lengthBytes: name.length },
+  })
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors.ts'
+import { checkJson } from './json.ts'
+import { bytesOf, fieldsOf } from './nameFields.ts'
+import type { ImageIndex, Link, MetaEntry, SnapshotEntry } from './types.ts'
+
+/** What every `image.json` says of itself. */
+export const INDEX_FORMAT = 'rbd-studio-image'
+
+/** The version of `image.json` that this program writes. */
+export const INDEX_VERSION = 1
+
+const count = z.int().nonnegative()
+const named = { name: z.string().optional(), nameBase64: z.base64().optional() }
+
+// Loose throughout: keys of a later version pass through and are written back.
+const LinkJson = z.looseObject({
+  file: z.string().regex(/^[0-9a-z][0-9a-z._-]{0,99}$/i),
+  part: count,
+  kind: z.enum(['raw', 'diff', 'seal']),
+  sizeBytes: count,
+  fileBytes: count,
+  dataBytes: count,
+  zeroBytes: count,
+  records: count,
+  addedAt: z.string(),
+  digest: z.string().optional(),
+})
+const SnapshotJson = z.looseObject({ ...named, afterLink: count, protected: z.boolean(), createdAt: z.string() })
+const MetaJson = z.looseObject({
+  key: z.string().optional(),
+  keyBase64: z.base64().optional(),
+  value: z.string().optional(),
+  valueBase64: z.base64().optional(),
+})
+const IndexJson = z.looseObject({
+  format: z.literal(INDEX_FORMAT),
+  version: z.int().positive(),
+  generation: count,
+  id: z.string(),
+  ...named,
+  namespace: z.string(),
+  order: count,
+  features: count,
+  stripeUnit: count,
+  stripeCount: count,
+  v2Dialect: count.nullable(),
+  meta: z.array(MetaJson),
+  createdAt: z.string(),
+  nextLink: count.optional(),
+  links: z.array(LinkJson),
+  snapshots: z.array(SnapshotJson),
+})
+
+/**
+ * The index that a parsed `image.json` holds. `path` is for the sentence.
+ *
+ * @throws AppError E_LIBRARY_DAMAGED when it does not have the shape, or its points do not lie in its chain; E_LIBRARY_NEWER when it
+ *   was written by a later version and does not fit this one.
+ */
+export function decodeIndex(value: unknown, path: string): ImageIndex {
+  try {
+    return decode(value, path)
+  } catch (error) {
+    const { version } = value !== null && typeof value === 'object' ? (value as { version?: unknown }) : {}
+    if (typeof version === 'number' && version > INDEX_VERSION) checkWritable(version, path)
+    throw error
+  }
+}
+
+function decode(value: unknown, path: string): ImageIndex {
+  const json = checkJson(IndexJson, value, path)
+  const damaged = (place: string): AppError =>
+    new AppError('E_LIBRARY_DAMAGED', `${path} does not hold what it should at ${place}`, { detail: { path, place } })
+  const name = bytesOf(json, 'name')
+  if (name === null) throw damaged('name')
+  const { nameBase64: _, ...rest } = json
+  let afterLink = 0
+  const snapshots = json.snapshots.map((entry, at): SnapshotEntry => {
+    const { nameBase64: _, ...rest } = entry
+    const name = bytesOf(entry, 'name')
+    if (name === null || entry.afterLink < afterLink || entry.afterLink > json.links.length)
+      throw damaged(`snapshots.${at}`)
+    afterLink = entry.afterLink
+    return { ...rest, name }
+  })
+  const meta = json.meta.map((entry, at): MetaEntry => {
+    const { keyBase64: _, valueBase64: __, ...rest } = entry
+    const [key, value] = [bytesOf(entry, 'key'), bytesOf(entry, 'value')]
+    if (key === null || value === null) throw damaged(`meta.${at}`)
+    return { ...rest, key, value }
+  })
+  const links: readonly Link[] = json.links
+  return { ...rest, name, snapshots, meta, links, nextLink: Math.max(json.nextLink ?? 0, highestNumber(links) + 1) }
+}
+
+/** The value that is written as `image.json`. */
+export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>> {
+  const { name, snapshots, meta, ...rest } = index
+  return {
+    format: INDEX_FORMAT,
+    ...rest,
+    ...fieldsOf('name', name),
+    meta: meta.map(({ key, value, ...more }) => ({ ...fieldsOf('key', key), ...fieldsOf('value', value), ...more })),
+    snapshots: snapshots.map(({ name, ...more }) => ({ ...fieldsOf('name', name), ...more })),
+  }
+}
+
+/** Refuses to change what a later version wrote. @throws AppError E_LIBRARY_NEWER. */
+export function checkWritable(version: number, path: string): void {
+  if (version <= INDEX_VERSION) return
+  throw new AppError(
+    'E_LIBRARY_NEWER',
+    `${path} was written by a later version of RBD Studio and cannot be changed by this one`,
+    {
+      detail: { path, version },
+    },
+  )
+}
+
+function highestNumber(links: readonly Link[]): number {
+  return links.reduce((most, { file }) => Math.max(most, Number.parseInt(file, 10) || 0), 0)
+}

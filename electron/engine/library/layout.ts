@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+
+/** Where things stand in a library's folder (DESIGN §9). */
+export function libraryPaths(folder: string) {
+  return {
+    folder,
+    /** Says that the folder is a library, and its version. */
+    about: join(folder, 'library.json'),
+    pools: join(folder, 'pools'),
+    /** What was removed: swept after 24 hours, so that a reader that has it open is not hurt. */
+    trash: join(folder, 'trash'),
+    /** What is being made and will be renamed to its place. */
+    temporary: join(folder, 'tmp'),
+  } as const
+}
+
+/** The paths of a library. */
+export type LibraryPaths = ReturnType<typeof libraryPaths>
+
+/** Where things stand in a pool's folder: `pool.json` and one folder an image. */
+export function poolPaths(folder: string) {
+  return { folder, about: join(folder, 'pool.json') } as const
+}
+
+/** Where things stand in an image's folder. */
+export function imagePaths(folder: string) {
+  return {
+    folder,
+    index: join(folder, 'image.json'),
+    links: join(folder, 'links'),
+    cache: join(folder, 'cache'),
+    lock: join(folder, 'lock'),
+    /** Stands while the image's first links are written: without an index, such a folder is nothing yet. */
+    creating: join(folder, 'creating'),
+  } as const
+}
+
+/** The paths of an image. */
+export type ImagePaths = ReturnType<typeof imagePaths>
+
+/** Name of the link file with a number: `000001.raw`, `000002.diff`. */
+export function linkFileName(number: number, extension: 'raw' | 'diff'): string {
+  return `${String(number).padStart(6, '0')}.${extension}`
+}

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { fileError, isErrno } from '../io/fileError.ts'
+import * as changes from './changes.ts'
+import { findImage, placesForNew } from './find.ts'
+import { checkWritable } from './index.ts'
+import { checkJson, createJson, readJson } from './json.ts'
+import { libraryPaths, type LibraryPaths } from './layout.ts'
+import { readLock, releaseThreadLock } from './lock.ts'
+import { createPool, findPool, listFolders, scanPools } from './pools.ts'
+import { openRange, type ReadOptions } from './read.ts'
+import { countImages, entryOf, missingFiles, scanPool } from './scan.ts'
+import { beginTransaction, type BeginOptions } from './transaction.ts'
+import type { ImageEntry, ImageIndex, LibraryRef, NewImage, OpenRange, SnapshotEntry, Transaction } from './types.ts'
+
+/** The version of `library.json` that this program writes. */
+export const LIBRARY_VERSION = 1
+
+const LibraryJson = z.looseObject({
+  format: z.literal('rbd-studio-library'),
+  version: z.int().positive(),
+  id: z.string(),
+  createdAt: z.string(),
+})
+
+/** A pool as it is listed. */
+export interface PoolEntry {
+  readonly name: Uint8Array
+  readonly imageCount: number
+}
+
+/** Everything there is to say about one image. */
+export interface ImageInspection {
+  readonly entry: ImageEntry
+  readonly folder: string
+  /** Who is writing it now. */
+  readonly lock: { readonly host: string; readonly pid: number; readonly what: string; readonly since: number } | null
+  /** Link files that are missing or of another length. */
+  readonly missing: ReadonlySet<string>
+}
+
+/**
+ * A library: images as chains of genuine files in a folder (DESIGN §4). Holds no state of its own: every call looks at the folder, so any
+ * number of processes may use it at once.
+ *
+ * Every method that changes something throws E_LIBRARY_NEWER when a later version wrote the library, E_LIBRARY_LOCKED when another writer
+ * has the image, and E_FILE_* when the disk refuses.
+ */
+export class Library {
+  readonly folder: string
+  readonly #paths: LibraryPaths
+  readonly #version: number
+
+  constructor(folder: string, version: number) {
+    this.folder = folder
+    this.#paths = libraryPaths(folder)
+    this.#version = version
+  }
+
+  /** The pools, by name. */
+  async listPools(): Promise<readonly PoolEntry[]> {
+    const pools = await scanPools(this.#paths)
+    return Promise.all(pools.map(async ({ name, folder }) => ({ name, imageCount: await countImages(folder) })))
+  }
+
+  /** @throws AppError E_POOL_EXISTS. */
+  async createPool(name: Uint8Array): Promise<void> {
+    await createPool(this.#writable(), name)
+  }
+
+  /** The images of a pool, by name. @throws AppError E_POOL_NOT_FOUND. */
+  async listImages(pool: Uint8Array): Promise<readonly ImageEntry[]> {
+    return scanPool(await findPool(this.#paths, pool))
+  }
+
+  /** An image's index. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_DAMAGED, E_LIBRARY_NEWER. */
+  async readImage(ref: LibraryRef): Promise<ImageIndex> {
+    return (await findImage(this.#paths, ref)).index
+  }
+
+  /** An image with its state, its folder and who is writing it. @throws AppError as {@link Library.readImage}. */
+  async inspectImage(ref: LibraryRef): Promise<ImageInspection> {
+    const { paths, index } = await findImage(this.#paths, ref)
+    const holder = await readLock(paths.lock).catch(() => null)
+    return {
+      entry: await entryOf(paths, index),
+      folder: paths.folder,
+      lock:
+        holder === null
+          ? null
+          : { host: holder.host, pid: holder.pid, what: holder.what, since: Date.parse(holder.since) },
+      missing: await missingFiles(paths, index),
+    }
+  }
+
+  /** Refuses a name under which no new image can be made. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_EXISTS, E_LIBRARY_DAMAGED. */
+  async checkNewImage(ref: LibraryRef): Promise<void> {
+    await placesForNew(this.#writable(), ref)
+  }
+
+  /** Begins a change of an image, or with `create` the making of one. @throws AppError E_IMAGE_NOT_FOUND or E_IMAGE_EXISTS, E_LIBRARY_LOCKED, … */
+  async begin(ref: LibraryRef, options: BeginOptions): Promise<Transaction> {
+    return beginTransaction(this.#writable(), ref, options)
+  }
+
+  /** Makes an image of zeros. @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND. */
+  async createImage(
+    ref: LibraryRef,
+    options: changes.ChangeOptions & NewImage & { readonly sizeBytes: number },
+  ): Promise<ImageIndex> {
+    return changes.createImage(this.#writable(), ref, options)
+  }
+
+  /** Moves an image to the trash. @throws AppError E_IMAGE_HAS_SNAPSHOTS. */
+  async removeImage(ref: LibraryRef, options: changes.ChangeOptions): Promise<void> {
+    await changes.removeImage(this.#writable(), ref, options)
+  }
+
+  /** Gives the head a name. @throws AppError E_SNAPSHOT_EXISTS. */
+  async createSnapshot(ref: LibraryRef, name: Uint8Array, options: changes.ChangeOptions): Promise<ImageIndex> {
+    return changes.createSnapshot(this.#writable(), ref, name, options)
+  }
+
+  /** Takes a name off its point and gives what {@link Library.restoreSnapshot} needs. @throws AppError E_SNAPSHOT_NOT_FOUND, E_SNAPSHOT_PROTECTED. */
+  async removeSnapshot(ref: LibraryRef, name: Uint8Array, options: changes.ChangeOptions): Promise<SnapshotEntry> {
+    return changes.removeSnapshot(this.#writable(), ref, name, options)
+  }
+
+  /** @throws AppError E_SNAPSHOT_NOT_FOUND, E_SNAPSHOT_EXISTS. */
+  async renameSnapshot(
+    ref: LibraryRef,
+    name: Uint8Array,
+    newName: Uint8Array,
+    options: changes.ChangeOptions,
+  ): Promise<ImageIndex> {
+    return changes.renameSnapshot(this.#writable(), ref, name, newName, options)
+  }
+
+  /** Puts a removed name back. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND. */
+  async restoreSnapshot(ref: LibraryRef, entry: SnapshotEntry, options: changes.ChangeOptions): Promise<ImageIndex> {
+    return changes.restoreSnapshot(this.#writable(), ref, entry, options)
+  }
+
+  /** Opens an image between two of its points; null is "from nothing", and the head. @throws AppError E_SNAPSHOT_NOT_FOUND, E_DIFF_SNAPSHOT_ORDER, E_LIBRARY_CHAIN_GAP. */
+  async openRange(
+    ref: LibraryRef,
+    from: Uint8Array | null,
+    to: Uint8Array | null,
+    options: ReadOptions,
+  ): Promise<OpenRange> {
+    return openRange(this.#paths, ref, from, to, options)
+  }
+
+  /** Removes the locks of a thread of this process that had to be ended. Gives their number. */
+  async releaseThreadLocks(thread: number): Promise<number> {
+    let released = 0
+    for (const { folder } of await scanPools(this.#paths)) {
+      for (const slug of await listFolders(folder)) {
+        if (await releaseThreadLock(join(folder, slug, 'lock'), thread)) released++
+      }
+    }
+    return released
+  }
+
+  #writable(): LibraryPaths {
+    if (this.#version > LIBRARY_VERSION) checkWritable(this.#version, this.#paths.about)
+    return this.#paths
+  }
+}
+
+/**
+ * Opens the library in a folder, or with `create` makes one there, if the folder is missing or empty.
+ *
+ * @throws AppError E_LIBRARY_NOT_FOUND, E_LIBRARY_DAMAGED, E_FILE_PERMISSION.
+ */
+export async function openLibrary(folder: string, options: { readonly create: boolean }): Promise<Library> {
+  const paths = libraryPaths(folder)
+  const version = await libraryVersion(paths)
+  if (version !== null) return new Library(folder, version)
+  if (!options.create) throw libraryNotFound(folder, 'There is no library in')
+  await checkUsable(paths)
+  await writeAbout(paths)
+  return new Library(folder, (await libraryVersion(paths)) ?? LIBRARY_VERSION)
+}
+
+/** The version of the library in a folder; null when there is none. @throws AppError E_LIBRARY_DAMAGED. */
+export async function libraryVersion(paths: LibraryPaths): Promise<number | null> {
+  const value = await readJson(paths.about)
+  return value === null ? null : checkJson(LibraryJson, value, paths.about).version
+}
+
+/** Makes a folder a library; one that somebody made meanwhile is as good. */
+export async function writeAbout(paths: LibraryPaths): Promise<void> {
+  try {
+    await mkdir(paths.pools, { recursive: true })
+    await createJson(paths.about, {
+      format: 'rbd-studio-library',
+      version: LIBRARY_VERSION,
+      id: randomBytes(8).toString('hex'),
+      createdAt: new Date().toISOString(),
+    })
+  } catch (error) {
+    if (!isAppError(error, 'E_FILE_EXISTS')) throw fileError(error, paths.folder, 'write')
+  }
+}
+
+/** Refuses a folder that holds somebody's files: a library is not made among them. */
+async function checkUsable(paths: LibraryPaths): Promise<void> {
+  const ours = new Set([paths.pools, paths.trash, paths.temporary].map((path) => basename(path)))
+  let names: readonly string[]
+  try {
+    names = await readdir(paths.folder)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return
+    throw fileError(error, paths.folder, 'read')
+  }
+  const foreign = names.find((name) => !ours.has(name) && !name.startsWith('.') && name !== 'lost+found')
+  if (foreign !== undefined) throw libraryNotFound(paths.folder, 'There are other files and no library in')
+}
+
+function libraryNotFound(folder: string, sentence: string): AppError {
+  return new AppError('E_LIBRARY_NOT_FOUND', `${sentence} ${folder}`, { detail: { path: folder } })
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { nameFromBytes, nameToBytes } from '../../../shared/names.ts'
+
+/** Bytes in JSON: text under `KEY` where they are UTF-8, else base64 under `KEYBase64` (DESIGN §9). */
+export function bytesFields<K extends string>(key: K) {
+  return {
+    [key]: z.string().optional(),
+    [`${key}Base64`]: z.base64().optional(),
+  } as Record<K | `${K}Base64`, z.ZodOptional<z.ZodString>>
+}
+
+/** The bytes an object holds under a key, or null when it has neither form. */
+export function bytesOf(object: Readonly<Record<string, unknown>>, key: string): Uint8Array | null {
+  const base64 = object[`${key}Base64`]
+  if (typeof base64 === 'string') return nameToBytes({ text: '', base64 })
+  const text = object[key]
+  return typeof text === 'string' ? nameToBytes({ text }) : null
+}
+
+/** The fields that stand for bytes. */
+export function fieldsOf(key: string, bytes: Uint8Array): Readonly<Record<string, string>> {
+  const { text, base64 } = nameFromBytes(bytes)
+  return base64 === undefined ? { [key]: text } : { [`${key}Base64`]: base64 }
+}

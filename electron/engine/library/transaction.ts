@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { fileError, isErrno } from '../io/fileError.ts'
+import type { IoMeter } from '../io/meter.ts'
+import { createPartFile, type PartFile, syncFolder } from '../io/partFile.ts'
+import {
+  calledImage,
+  findImage,
+  imageExists,
+  imageNotFound,
+  isAbandoned,
+  lostIndex,
+  placesForNew,
+  readIndex,
+} from './find.ts'
+import { checkWritable, encodeIndex, INDEX_VERSION } from './index.ts'
+import { replaceJson } from './json.ts'
+import { type ImagePaths, type LibraryPaths, linkFileName } from './layout.ts'
+import { acquireLock, type Lock } from './lock.ts'
+import { sweepImage } from './sweep.ts'
+import { moveToTrash, sweepTrash } from './trash.ts'
+import type { ImageIndex, LibraryRef, LinkFile, LinkKind, NewImage, Transaction } from './types.ts'
+
+/** Options of {@link beginTransaction}. */
+export interface BeginOptions {
+  /** What is being done, for whoever meets the lock: `import-diff into rbd/web-01`. */
+  readonly what: string
+  /** Given for an image that must not exist yet. */
+  readonly create?: NewImage | undefined
+  readonly signal: AbortSignal
+}
+
+/** A {@link Transaction} as the library's own changes see it. */
+export interface OwnTransaction extends Transaction {
+  readonly paths: ImagePaths
+  /** Moves the whole image to the trash and ends the transaction. */
+  removeImage(): Promise<void>
+}
+
+/**
+ * Takes an image's lock, reads its index under it, and clears away what dead writers left.
+ *
+ * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_IMAGE_EXISTS, E_LIBRARY_LOCKED, E_LIBRARY_NEWER, E_LIBRARY_DAMAGED.
+ */
+export async function beginTransaction(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  options: BeginOptions,
+): Promise<OwnTransaction> {
+  options.signal.throwIfAborted()
+  return options.create === undefined
+    ? beginChange(library, ref, options.what)
+    : beginNew(library, ref, options.what, options.create)
+}
+
+async function beginChange(library: LibraryPaths, ref: LibraryRef, what: string): Promise<OwnTransaction> {
+  const { paths } = await findImage(library, ref)
+  const lock = await lockImage(paths, ref, what)
+  if (lock === null) throw imageNotFound(ref)
+  try {
+    // Read again: between the look and the lock another writer may have changed or removed the image.
+    const index = await readIndex(paths)
+    if (index === null) throw imageNotFound(ref)
+    checkWritable(index.version, paths.index)
+    await sweepImage(library, paths, index)
+    await rm(paths.creating, { force: true })
+    return new OpenTransaction({ library, ref, paths, lock, index, isNew: false })
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function beginNew(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  what: string,
+  facts: NewImage,
+): Promise<OwnTransaction> {
+  for (;;) {
+    const [paths] = await placesForNew(library, ref)
+    if (paths === undefined) throw imageExists(ref)
+    await mkdir(paths.folder).catch((error: unknown) => {
+      if (!isErrno(error, 'EEXIST')) throw fileError(error, paths.folder, 'write')
+    })
+    const lock = await lockImage(paths, ref, what)
+    // Whoever gave up making the same image has just removed the folder.
+    if (lock === null) continue
+    try {
+      const before = await readIndex(paths)
+      if (before !== null) {
+        await lock.release()
+        continue
+      }
+      if (await isAbandoned(paths)) throw lostIndex(paths)
+      await writeFile(paths.creating, '')
+      const index = newIndex(ref, facts)
+      await sweepImage(library, paths, index)
+      await mkdir(paths.links, { recursive: true })
+      await syncFolder(paths.folder)
+      return new OpenTransaction({ library, ref, paths, lock, index, isNew: true })
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+}
+
+/** Null when the image's folder is gone. */
+async function lockImage(paths: ImagePaths, ref: LibraryRef, what: string): Promise<Lock | null> {
+  try {
+    return await acquireLock(paths.folder, { what, called: calledImage(ref) })
+  } catch (error) {
+    if (isAppError(error, 'E_FILE_NOT_FOUND')) return null
+    throw error
+  }
+}
+
+function newIndex(ref: LibraryRef, facts: NewImage): ImageIndex {
+  const order = facts.order ?? 22
+  return {
+    version: INDEX_VERSION,
+    generation: 0,
+    id: randomBytes(8).toString('hex'),
+    name: ref.image,
+    namespace: ref.namespace,
+    order,
+    features: facts.features ?? 61,
+    stripeUnit: facts.stripeUnit ?? 2 ** order,
+    stripeCount: facts.stripeCount ?? 1,
+    v2Dialect: facts.v2Dialect ?? null,
+    meta: facts.meta ?? [],
+    createdAt: new Date().toISOString(),
+    nextLink: 1,
+    links: [],
+    snapshots: [],
+  }
+}
+
+interface TransactionState {
+  readonly library: LibraryPaths
+  readonly ref: LibraryRef
+  readonly paths: ImagePaths
+  readonly lock: Lock
+  readonly index: ImageIndex
+  readonly isNew: boolean
+}
+
+class OpenTransaction implements OwnTransaction {
+  readonly #state: TransactionState
+  readonly #files = new Map<string, PartFile>()
+  #nextLink: number
+  #over = false
+
+  constructor(state: TransactionState) {
+    this.#state = state
+    this.#nextLink = state.index.nextLink
+  }
+
+  get ref(): LibraryRef {
+    return this.#state.ref
+  }
+
+  get index(): ImageIndex {
+    return this.#state.index
+  }
+
+  get paths(): ImagePaths {
+    return this.#state.paths
+  }
+
+  async newLinkFile(kind: LinkKind, options: { readonly meter?: IoMeter | undefined } = {}): Promise<LinkFile> {
+    const file = linkFileName(this.#nextLink++, kind === 'raw' ? 'raw' : 'diff')
+    const part = await createPartFile(join(this.#state.paths.links, file), options)
+    this.#files.set(file, part)
+    return Object.assign(part, { file })
+  }
+
+  async commit(next: ImageIndex): Promise<ImageIndex> {
+    if (this.#over) throw new Error('a transaction was used after its end')
+    const { library, paths, index, lock, isNew } = this.#state
+    const written: ImageIndex = { ...next, generation: index.generation + 1, nextLink: this.#nextLink }
+    const wanted = new Set(written.links.map((link) => link.file))
+    for (const [file, part] of this.#files) {
+      if (wanted.has(file)) await part.commit()
+      else await part.discard()
+    }
+    await this.#checkFiles(written)
+    const now = await readIndex(paths)
+    if ((now?.generation ?? 0) !== index.generation || (now === null) !== isNew || !(await lock.isHeld())) {
+      throw new AppError('E_LIBRARY_DAMAGED', `${paths.index} was changed by somebody who did not hold its lock`, {
+        hint: 'Nothing was changed here; look at the image and try again',
+        detail: { path: paths.index, expected: index.generation, found: now?.generation ?? null },
+      })
+    }
+    await replaceJson(paths.index, encodeIndex(written))
+    // From here on the change is made: what fails below leaves something for the next writer to clear away, and no more.
+    this.#over = true
+    try {
+      if (isNew) await rm(paths.creating, { force: true })
+      for (const { file } of index.links) {
+        if (!wanted.has(file)) await moveToTrash(library, join(paths.links, file)).catch(() => undefined)
+      }
+    } finally {
+      await lock.release()
+    }
+    await sweepTrash(library).catch(() => undefined)
+    return written
+  }
+
+  async abort(): Promise<void> {
+    if (this.#over) return
+    this.#over = true
+    const { paths, lock, isNew } = this.#state
+    try {
+      // A commit that failed late may have replaced the index already; then its links are the image's.
+      const now = await readIndex(paths)
+      const named = new Set(now?.links.map((link) => link.file))
+      for (const [file, part] of this.#files) {
+        await part.discard()
+        if (!named.has(file)) await rm(join(paths.links, file), { force: true })
+      }
+      if (isNew && now === null) {
+        await rm(paths.links, { recursive: true, force: true })
+        await rm(paths.creating, { force: true })
+      }
+    } finally {
+      await lock.release()
+    }
+    // Fails, as it should, when somebody else has begun to make the image.
+    if (isNew) await rmdir(paths.folder).catch(() => undefined)
+  }
+
+  async removeImage(): Promise<void> {
+    if (this.#over) throw new Error('a transaction was used after its end')
+    const { library, paths } = this.#state
+    const removed = await moveToTrash(library, paths.folder)
+    this.#over = true
+    await syncFolder(join(paths.folder, '..'))
+    await rm(join(removed, 'lock'), { force: true })
+    await sweepTrash(library).catch(() => undefined)
+  }
+
+  /** Every new link file must stand there with the length its link says: an index never names what is not. */
+  async #checkFiles(next: ImageIndex): Promise<void> {
+    const { paths, index } = this.#state
+    const before = new Set(index.links.map((link) => link.file))
+    for (const link of next.links) {
+      if (before.has(link.file)) continue
+      const path = join(paths.links, link.file)
+      const bytes = await stat(path).then(
+        (stats) => stats.size,
+        () => null,
+      )
+      if (bytes === link.fileBytes) continue
+      throw new AppError('E_LIBRARY_DAMAGED', `${path} is not as it was written`, {
+        detail: { path, expectedBytes: link.fileBytes, foundBytes: bytes },
+      })
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { JobPhase, JobReport } from '../../../shared/jobs.ts'
+import type { Awaitable, ByteStream } from '../delta.ts'
+import type { IoMeter } from '../io/meter.ts'
+import type { Library } from '../library/library.ts'
+
+/** The command line's standard streams: what `-` stands for. A chunk given to `output` may be reused once it has settled. */
+export interface Streams {
+  readonly input?: ByteStream | undefined
+  readonly output?: ((chunk: Uint8Array) => Awaitable<void>) | undefined
+}
+
+/** How far an operation is, in bytes of work; `totalBytes` null where it cannot be known. */
+export interface WorkProgress {
+  readonly phase: JobPhase
+  readonly doneBytes: number
+  readonly totalBytes: number | null
+}
+
+/** What every operation is given: where images are, who listens, who may stop it. */
+export interface OpContext {
+  readonly library: Library
+  /** Counts what the file layer moves for this operation. */
+  readonly meter: IoMeter
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: WorkProgress) => void
+  readonly streams: Streams
+}
+
+/** A check that was made before the first byte is written. */
+export interface Check {
+  readonly label: string
+  readonly state: 'ok' | 'warning'
+}
+
+/** What an operation is about to do, from headers only. `outputBytes` null: known only when it is done. */
+export interface Plan {
+  readonly outputBytes: number | null
+  readonly readBytes: number
+  readonly dataBytes: number
+  readonly zeroBytes: number
+  readonly records: number
+  /** Size of the image at the end of what is moved. */
+  readonly sizeBytes: number
+  readonly checks: readonly Check[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * An operation that has read all headers, made all checks and written nothing: `plan` says what `run` will do.
+ * `close` releases what it holds, whether or not it ran, and after a failure.
+ */
+export interface Prepared {
+  readonly plan: Plan
+  run(): Promise<JobReport>
+  close(): Promise<void>
+}
+
+/** The path that stands for a standard stream on the command line. */
+export const STANDARD_STREAM = '-'

@@ -1,0 +1,50 @@
+import { AppError } from '../../../shared/errors.ts'
+import { scanDiffV1, type ScannedDiff } from '../codec/diffV1Scan.ts'
+import { type FileSource, openFileSource } from '../io/fileSource.ts'
+import type { OpContext } from './context.ts'
+
+/** A v1 diff in a seekable file, its heads read and found good. */
+export interface DiffFile extends ScannedDiff {
+  readonly file: FileSource
+}
+
+/**
+ * Opens a diff and reads all its heads: the checks that come before the first write.
+ *
+ * @throws AppError E_FILE_*, E_STREAM_*, E_FORMAT_* — each naming the file.
+ */
+export async function openDiffFile(path: string, context: Pick<OpContext, 'meter' | 'signal'>): Promise<DiffFile> {
+  const file = await openFileSource(path, { meter: context.meter })
+  try {
+    return { file, ...(await scanDiffV1(file, { signal: context.signal })) }
+  } catch (error) {
+    await file.close()
+    throw inFile(error, path)
+  }
+}
+
+/** Opens several; on a failure those already open are closed. */
+export async function openDiffFiles(paths: readonly string[], context: OpContext): Promise<readonly DiffFile[]> {
+  const files: DiffFile[] = []
+  try {
+    for (const path of paths) files.push(await openDiffFile(path, context))
+    return files
+  } catch (error) {
+    await closeDiffFiles(files)
+    throw error
+  }
+}
+
+export async function closeDiffFiles(files: readonly DiffFile[]): Promise<void> {
+  await Promise.all(files.map(({ file }) => file.close()))
+}
+
+/** Says in which file a stream's fault is: a codec knows offsets, not files. */
+export function inFile(error: unknown, path: string): unknown {
+  if (!(error instanceof AppError) || error.detail?.['path'] !== undefined) return error
+  return new AppError(error.code, `${path}: ${error.message}`, {
+    hint: error.hint,
+    detail: { ...error.detail, path },
+    cause: error,
+  })
+}

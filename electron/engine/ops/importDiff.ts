@@ -1,0 +1,200 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
+import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
+import type { ImageIndex, Transaction } from '../library/types.ts'
+import { appendWarnings, checkAppends, headSizeBytes, type NewLink, withLink } from './append.ts'
+import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
+import { readChunks } from './copyRange.ts'
+import { closeDiffFiles, type DiffFile, openDiffFiles } from './diffFiles.ts'
+import { prepareStreamedImportDiff } from './importStream.ts'
+import { writeChunks } from './output.ts'
+import { called, libraryRef } from './refs.ts'
+
+/**
+ * Appends diffs, in order, to an image: all of them or none (FORMATS §6.4, DESIGN §4).
+ *
+ * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED, E_DIFF_*, E_FILE_*, E_STREAM_*, E_FORMAT_*
+ */
+export async function prepareImportDiff(
+  request: Extract<JobRequest, { kind: 'import-diff' }>,
+  context: OpContext,
+): Promise<Prepared> {
+  const ref = libraryRef(request.target)
+  const index = await context.library.readImage(ref)
+  if (request.paths.length === 1 && request.paths[0] === STANDARD_STREAM) {
+    return prepareStreamedImportDiff(request.target, request.overlay, context)
+  }
+  const files = await openDiffFiles(request.paths, context)
+  try {
+    const added = files.map(newLinkOf)
+    checkAppends(index, added, request.overlay)
+    return {
+      plan: appendPlan(index, added),
+      run: () =>
+        appendFiles({
+          begin: () =>
+            context.library.begin(ref, { what: `import-diff into ${called(request.target)}`, signal: context.signal }),
+          files,
+          overlay: request.overlay,
+          target: request.target,
+          context,
+        }),
+      close: () => closeDiffFiles(files),
+    }
+  } catch (error) {
+    await closeDiffFiles(files)
+    throw error
+  }
+}
+
+/** Makes a new image of a chain of diffs, the first of them from nothing; nothing is listed before all are in. */
+export async function prepareImportDiffs(
+  request: Extract<JobRequest, { kind: 'import' }>,
+  context: OpContext,
+): Promise<Prepared> {
+  const ref = libraryRef(request.target)
+  await context.library.checkNewImage(ref)
+  const files = await openDiffFiles(request.paths, context)
+  try {
+    const added = files.map(newLinkOf)
+    const [first] = added
+    if (first !== undefined && first.header.from !== null) {
+      throw new AppError(
+        'E_DIFF_START_SNAPSHOT_MISSING',
+        `A new image begins from nothing, but ${request.paths[0]} begins at a snapshot`,
+        {
+          hint: 'Put the full export, or the diff that begins from nothing, first',
+        },
+      )
+    }
+    checkAppends(emptyIndex, added, false)
+    return {
+      plan: appendPlan(null, added),
+      run: () =>
+        appendFiles({
+          begin: () =>
+            context.library.begin(ref, {
+              what: `import of ${called(request.target)}`,
+              create: {},
+              signal: context.signal,
+            }),
+          files,
+          overlay: false,
+          target: request.target,
+          context,
+        }),
+      close: () => closeDiffFiles(files),
+    }
+  } catch (error) {
+    await closeDiffFiles(files)
+    throw error
+  }
+}
+
+/** A chain without links: what the checks of a new image start from. */
+const emptyIndex: ImageIndex = {
+  version: 1,
+  generation: 0,
+  id: '',
+  name: new Uint8Array(0),
+  namespace: '',
+  order: 22,
+  features: 61,
+  stripeUnit: 0,
+  stripeCount: 0,
+  v2Dialect: null,
+  meta: [],
+  createdAt: '',
+  nextLink: 1,
+  links: [],
+  snapshots: [],
+}
+
+function newLinkOf(diff: DiffFile): NewLink {
+  const { header, records, endPosition } = diff
+  return {
+    kind: 'diff',
+    header,
+    fileBytes: endPosition,
+    dataBytes: records.dataBytes,
+    zeroBytes: records.zeroBytes,
+    records: records.count,
+  }
+}
+
+function sum(added: readonly NewLink[], of: (link: NewLink) => number): number {
+  return added.reduce((total, link) => total + of(link), 0)
+}
+
+function appendPlan(index: ImageIndex | null, added: readonly NewLink[]): Plan {
+  const bytes = sum(added, (link) => link.fileBytes)
+  return {
+    outputBytes: bytes,
+    readBytes: bytes,
+    dataBytes: sum(added, (link) => link.dataBytes),
+    zeroBytes: sum(added, (link) => link.zeroBytes),
+    records: sum(added, (link) => link.records),
+    sizeBytes: added.at(-1)?.header.sizeBytes ?? (index === null ? 0 : headSizeBytes(index)),
+    checks: [
+      { label: 'Records ascend, none overlaps, end records are present', state: 'ok' },
+      {
+        label:
+          index === null
+            ? 'The diffs follow each other from nothing'
+            : 'The image stands where the first diff begins, and lacks what they bring',
+        state: 'ok',
+      },
+    ],
+    warnings: appendWarnings(index, added),
+  }
+}
+
+interface AppendWork {
+  readonly begin: () => Promise<Transaction>
+  readonly files: readonly DiffFile[]
+  readonly overlay: boolean
+  readonly target: ImageRef
+  readonly context: OpContext
+}
+
+/** Copies files that were checked into links, checks once more under the lock, and commits them as one change. */
+async function appendFiles(work: AppendWork): Promise<JobReport> {
+  const { files, context } = work
+  const added = files.map(newLinkOf)
+  const totalBytes = sum(added, (link) => link.fileBytes)
+  const transaction = await work.begin()
+  try {
+    checkAppends(transaction.index, added, work.overlay)
+    const warnings = appendWarnings(transaction.index.links.length === 0 ? null : transaction.index, added)
+    let index = transaction.index
+    let before = 0
+    for (const [number, { file }] of files.entries()) {
+      const link = added[number] as NewLink
+      const output = await transaction.newLinkFile('diff', { meter: context.meter })
+      const offset = before
+      const shifted: OpContext = {
+        ...context,
+        onProgress: (progress) =>
+          context.onProgress({ ...progress, doneBytes: offset + progress.doneBytes, totalBytes }),
+      }
+      await writeChunks(readChunks(file, link.fileBytes, context), (chunk) => output.write(chunk), shifted, totalBytes)
+      before += link.fileBytes
+      index = withLink(index, link, output.file, new Date().toISOString())
+    }
+    context.onProgress({ phase: 'finishing', doneBytes: totalBytes, totalBytes })
+    await transaction.commit(index)
+    return {
+      readBytes: context.meter.readBytes,
+      writtenBytes: context.meter.writtenBytes,
+      dataBytes: sum(added, (link) => link.dataBytes),
+      zeroBytes: sum(added, (link) => link.zeroBytes),
+      records: sum(added, (link) => link.records),
+      sizeBytes: headSizeBytes(index),
+      path: null,
+      target: work.target,
+      warnings: [...warnings],
+    }
+  } finally {
+    await transaction.abort()
+  }
+}

@@ -1,0 +1,141 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
+import { apply } from '../algebra/apply.ts'
+import { detect, DETECT_BYTES } from '../codec/detect.ts'
+import { decodeRaw, type RawReader } from '../codec/raw.ts'
+import type { ByteStream } from '../delta.ts'
+import { openByteStream } from '../io/byteStream.ts'
+import { sparseFileTarget } from '../io/sparseFile.ts'
+import { withLink } from './append.ts'
+import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
+import { counting } from './counting.ts'
+import { rawOrRefuse } from './kinds.ts'
+import { called, libraryRef } from './refs.ts'
+
+type ImportRequest = Extract<JobRequest, { kind: 'import' }>
+
+/**
+ * Imports a raw image as a new image's first link, sparse (FORMATS §6.5). What is plainly something else is refused by name
+ * (DESIGN §3). Work is counted in bytes read: what will be written is known only then.
+ *
+ * @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND, E_FILE_*, E_FORMAT_*
+ */
+export async function prepareImportRaw(request: ImportRequest, context: OpContext): Promise<Prepared> {
+  const [path = '', ...more] = request.paths
+  if (more.length > 0) throw new AppError('E_UNSUPPORTED', 'A raw image is one file')
+  const ref = libraryRef(request.target)
+  await context.library.checkNewImage(ref)
+  const source = await openRawInput(path, context)
+  const { sizeBytes } = source
+  return {
+    plan: {
+      outputBytes: null,
+      readBytes: sizeBytes ?? 0,
+      dataBytes: 0,
+      zeroBytes: 0,
+      records: 0,
+      sizeBytes: sizeBytes ?? 0,
+      checks: [{ label: 'No file of another kind, so its bytes are taken as the image', state: 'ok' }],
+      warnings: [],
+    },
+    async run(): Promise<JobReport> {
+      const transaction = await context.library.begin(ref, {
+        what: `import of ${called(request.target)}`,
+        create: {},
+        signal: context.signal,
+      })
+      try {
+        const link = await transaction.newLinkFile('raw', { meter: context.meter })
+        const target = sparseFileTarget(link)
+        const raw = decodeRaw(metered(source, sizeBytes, context), sizeBytes === null ? {} : { sizeBytes })
+        const reader = counting(raw)
+        await apply(reader, target, { signal: context.signal })
+        const finalBytes = finalSize(raw, request.paths[0] === STANDARD_STREAM)
+        await target.resize(finalBytes)
+        await target.finish()
+        context.onProgress({ phase: 'finishing', doneBytes: finalBytes, totalBytes: finalBytes })
+        const header = { from: null, to: null, sizeBytes: finalBytes }
+        const added = { kind: 'raw' as const, header, fileBytes: finalBytes, ...reader.counted }
+        await transaction.commit(withLink(transaction.index, added, link.file, new Date().toISOString()))
+        return {
+          readBytes: context.meter.readBytes,
+          writtenBytes: context.meter.writtenBytes,
+          dataBytes: reader.counted.dataBytes,
+          zeroBytes: finalBytes - reader.counted.dataBytes,
+          records: reader.counted.records,
+          sizeBytes: finalBytes,
+          path: null,
+          target: request.target,
+          warnings:
+            path === STANDARD_STREAM ? ['Raw from a pipe has no end mark: whether all of it came cannot be known'] : [],
+        }
+      } finally {
+        await transaction.abort()
+      }
+    },
+    close: () => source.close(),
+  }
+}
+
+function finalSize(raw: RawReader, fromPipe: boolean): number {
+  const bytes = raw.totalBytes ?? 0
+  if (bytes > 0 || !fromPipe) return bytes
+  throw new AppError('E_FILE_EMPTY', 'Nothing came over standard input', {
+    hint: 'Look at what the command before the pipe said',
+  })
+}
+
+interface RawInput extends ByteStream {
+  readonly sizeBytes: number | null
+  close(): Promise<void>
+}
+
+/** Opens the input and looks at its first bytes, which are then given out again. */
+async function openRawInput(path: string, context: OpContext): Promise<RawInput> {
+  const stream = path === STANDARD_STREAM ? standardInput(context) : await openByteStream(path, context)
+  try {
+    const first = await stream.read()
+    const head = first ?? new Uint8Array(0)
+    const called = path === STANDARD_STREAM ? 'standard input' : path
+    rawOrRefuse(detect(head.subarray(0, DETECT_BYTES), stream.sizeBytes), called)
+    let pending: Uint8Array | null = first
+    return {
+      sizeBytes: stream.sizeBytes,
+      read() {
+        if (pending === null) return stream.read()
+        const chunk = pending
+        pending = null
+        return chunk
+      },
+      close: () => stream.close(),
+    }
+  } catch (error) {
+    await stream.close()
+    throw error
+  }
+}
+
+function standardInput(context: OpContext): RawInput {
+  const { input } = context.streams
+  if (input === undefined)
+    throw new AppError('E_UNSUPPORTED', 'There is no standard input here', { hint: 'Name a file' })
+  return { sizeBytes: null, read: () => input.read(), close: () => Promise.resolve() }
+}
+
+/** Counts what is read as work done. */
+function metered(stream: ByteStream, totalBytes: number | null, context: OpContext): ByteStream {
+  let doneBytes = 0
+  context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+  const count = (chunk: Uint8Array | null): Uint8Array | null => {
+    if (chunk === null) return null
+    doneBytes += chunk.length
+    context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+    return chunk
+  }
+  return {
+    read() {
+      const chunk = stream.read()
+      return chunk instanceof Promise ? chunk.then(count) : count(chunk)
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Detected } from '../codec/detect.ts'
+
+const BANNER_NAMES = {
+  'diff-v1': 'an rbd diff',
+  'diff-v2': 'an rbd diff of version 2',
+  'image-v2': 'an rbd export of format 2',
+}
+
+/**
+ * Lets raw bytes pass and refuses by name what is plainly something else (DESIGN §3).
+ *
+ * @throws AppError E_FILE_EMPTY, E_FORMAT_IS_DIFF, E_FORMAT_IS_IMAGE_V2, E_FORMAT_UNSUPPORTED, E_FORMAT_DAMAGED_BANNER,
+ *   E_FORMAT_COMPRESSED, E_FORMAT_OTHER_IMAGE
+ */
+export function rawOrRefuse(detected: Detected, called: string): void {
+  switch (detected.kind) {
+    case 'raw':
+      return
+    case 'empty':
+      throw new AppError('E_FILE_EMPTY', `${called} is empty`)
+    case 'diff-v1':
+      throw new AppError('E_FORMAT_IS_DIFF', `${called} is an rbd diff, not a raw image`, {
+        hint: 'Create the image with create --size, then import-diff the file into it',
+      })
+    case 'diff-v2':
+      throw new AppError(
+        'E_FORMAT_UNSUPPORTED',
+        `${called} is a v2 diff, which stands only inside an export of format 2`,
+      )
+    case 'image-v2':
+      throw new AppError('E_FORMAT_IS_IMAGE_V2', `${called} is an export of format 2, which is not read here`)
+    case 'damaged-banner':
+      throw new AppError(
+        'E_FORMAT_DAMAGED_BANNER',
+        detected.cut
+          ? `${called} ends inside the first line of ${BANNER_NAMES[detected.banner]}`
+          : `${called} looks like ${BANNER_NAMES[detected.banner]} whose first bytes are damaged`,
+      )
+    case 'foreign':
+      if (detected.compressed) {
+        throw new AppError('E_FORMAT_COMPRESSED', `${called} is compressed with ${detected.format}`, {
+          detail: { format: detected.format },
+        })
+      }
+      throw new AppError('E_FORMAT_OTHER_IMAGE', `${called} is a ${detected.format} image`, {
+        hint: `Convert it first: qemu-img convert -O raw`,
+        detail: { format: detected.format },
+      })
+  }
+}

@@ -1,0 +1,82 @@
+import { AppError } from '../../../shared/errors.ts'
+import { createPartFile, type PartFile } from '../io/partFile.ts'
+import { type OpContext, STANDARD_STREAM } from './context.ts'
+
+/** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
+export interface Output {
+  /** The chunk may be reused once the promise has settled. */
+  write(chunk: Uint8Array): Promise<void>
+  /** Makes the output appear. */
+  finish(): Promise<void>
+  /** Leaves nothing behind; does nothing after `finish`. */
+  abandon(): Promise<void>
+}
+
+/**
+ * Opens a path for writing, `-` for standard output.
+ *
+ * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION — before anything is written.
+ */
+export async function openOutput(path: string, context: OpContext): Promise<Output> {
+  if (path === STANDARD_STREAM) return standardOutput(context)
+  const part = await createPartFile(path, { meter: context.meter })
+  return {
+    write: (chunk) => part.write(chunk),
+    finish: () => part.commit(),
+    abandon: () => part.discard(),
+  }
+}
+
+function standardOutput(context: OpContext): Output {
+  const { output } = context.streams
+  if (output === undefined) {
+    throw new AppError('E_UNSUPPORTED', 'There is no standard output here', { hint: 'Name a file' })
+  }
+  return {
+    async write(chunk) {
+      await output(chunk)
+      context.meter.writtenBytes += chunk.length
+    },
+    finish: () => Promise.resolve(),
+    abandon: () => Promise.resolve(),
+  }
+}
+
+/**
+ * Writes chunks one after the other, counting them as work done. One write is in flight while the next chunk is made, which
+ * is what the encoders' two buffers are for.
+ */
+export async function writeChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  write: (chunk: Uint8Array) => Promise<void>,
+  context: OpContext,
+  totalBytes: number | null,
+): Promise<void> {
+  let doneBytes = 0
+  let flight: Promise<void> | null = null
+  let flightBytes = 0
+  const land = async (): Promise<void> => {
+    await flight
+    flight = null
+    doneBytes += flightBytes
+    context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+  }
+  context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+  try {
+    for await (const chunk of chunks) {
+      if (flight !== null) await land()
+      context.signal.throwIfAborted()
+      flightBytes = chunk.length
+      flight = write(chunk)
+      // A failure is met by `land`; until then it must not count as unhandled.
+      flight.catch(() => undefined)
+    }
+    if (flight !== null) await land()
+  } finally {
+    // What is in flight reads a buffer of ours and writes into a file somebody is about to close.
+    await (flight as Promise<void> | null)?.catch(() => undefined)
+  }
+}
+
+/** The part file behind a link or an output, for code that writes at positions. */
+export type { PartFile }

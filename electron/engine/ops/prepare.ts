@@ -1,0 +1,29 @@
+import type { JobRequest } from '../../../shared/jobs.ts'
+import type { OpContext, Prepared } from './context.ts'
+import { prepareExportDiff } from './exportDiff.ts'
+import { prepareExportRaw } from './exportRaw.ts'
+import { prepareImportDiff, prepareImportDiffs } from './importDiff.ts'
+import { prepareImportRaw } from './importRaw.ts'
+import { prepareMerge } from './merge.ts'
+import { preparePipe } from './pipe.ts'
+
+/**
+ * The one way into every operation: reads headers, makes the checks, writes nothing. What comes back says what `run` will do.
+ * The caller closes it, whatever happens.
+ */
+export function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
+  switch (request.kind) {
+    case 'export':
+      return prepareExportRaw(request, context)
+    case 'export-diff':
+      return prepareExportDiff(request, context)
+    case 'import':
+      return request.format === 'raw' ? prepareImportRaw(request, context) : prepareImportDiffs(request, context)
+    case 'import-diff':
+      return prepareImportDiff(request, context)
+    case 'merge':
+      return prepareMerge(request, context)
+    case 'pipe':
+      return preparePipe(request, context)
+  }
+}

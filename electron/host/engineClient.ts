@@ -1,0 +1,203 @@
+import { Worker } from 'node:worker_threads'
+import {
+  engineCalls,
+  type EngineCalls,
+  type Input,
+  type Output,
+  type WorkCalls,
+  workCalls,
+  type WorkEvents,
+  workEvents,
+} from '../../shared/contract.ts'
+import { AppError, isAppError } from '../../shared/errors.ts'
+import type { JobReport, JobRequest } from '../../shared/jobs.ts'
+import { type Client, connect } from '../../shared/rpc/client.ts'
+import { portTransport } from '../../shared/rpc/portTransport.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { WorkProgress } from './jobs/progress.ts'
+import { type Logger, silentLog } from './logger.ts'
+
+const GRACE_MS = 10_000
+
+export interface EngineClientOptions {
+  /** The built or the source entry of a worker thread. */
+  readonly workerUrl: URL
+  readonly libraryPath: string
+  /** What a library that does not exist yet is filled with; null: nothing. */
+  readonly samplePath: string | null
+  readonly clock?: Clock
+  readonly logger?: Logger
+}
+
+export interface RunJobOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: WorkProgress) => void
+}
+
+/** The engine, in worker threads: one for questions, and a fresh one for every job, so that a thread's death harms one job only. */
+export interface EngineClient {
+  /** Asks the engine. @throws AppError — the engine's own; E_INTERNAL when its thread died. */
+  query<K extends keyof EngineCalls>(
+    name: K,
+    input: Input<EngineCalls, K>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Output<EngineCalls, K>>
+  /**
+   * Runs one job on a thread of its own. A cancel is passed on; a thread that ignores it for 10 s is ended, and what it left is cleaned up.
+   *
+   * @throws AppError — the engine's own; E_CANCELLED; E_INTERNAL when the thread died.
+   */
+  runJob(jobId: string, request: JobRequest, options: RunJobOptions): Promise<JobReport>
+  /** Ends all threads, whatever they are doing. */
+  close(): Promise<void>
+}
+
+interface Thread {
+  readonly id: number
+  readonly client: Client<EngineCalls & WorkCalls, WorkEvents>
+  /** Whether the thread has ended, by itself or not. */
+  isGone(): boolean
+  /** Why it ended by itself, as part of a sentence. */
+  lastWords(): string
+  terminate(): Promise<void>
+}
+
+function startThread(workerUrl: URL, logger: Logger): Thread {
+  const worker = new Worker(workerUrl)
+  const id = worker.threadId
+  let gone = false
+  let words = 'it ended without a word'
+  // Without a listener an error in the thread would end the host.
+  worker.on('error', (error: unknown) => {
+    words = error instanceof Error ? error.message : String(error)
+    logger.error('a worker thread failed', { threadId: id, error })
+  })
+  worker.on('exit', () => {
+    gone = true
+  })
+  return {
+    id,
+    client: connect(portTransport(worker), { ...engineCalls, ...workCalls }, workEvents),
+    isGone: () => gone,
+    lastWords: () => words,
+    async terminate() {
+      await worker.terminate()
+    },
+  }
+}
+
+/** Makes the client. The first thread starts with the first question or job; from then on one more stands ready for the next job. */
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const { workerUrl, libraryPath, samplePath, clock = systemClock } = options
+  const logger = options.logger ?? silentLog.createLogger('host.engine')
+  const threads = new Set<Thread>()
+  let queryThread: Promise<Thread> | null = null
+  let spare: Promise<Thread> | null = null
+  let closed = false
+
+  /** Translates the death of a thread; all else is passed on as it is. */
+  function explain(error: unknown, thread: Thread, doing: string): unknown {
+    if (!thread.isGone() || !isAppError(error, 'E_CONNECTION_LOST')) return error
+    if (closed) return new AppError('E_CANCELLED', `${doing} was cut short: RBD Studio is closing`)
+    const message = `the engine stopped during ${doing}: ${thread.lastWords()}`
+    return new AppError('E_INTERNAL', message, { detail: { threadId: thread.id }, cause: error })
+  }
+
+  async function openThread(sample: string | null): Promise<Thread> {
+    if (closed) throw new AppError('E_CANCELLED', 'RBD Studio is closing')
+    const thread = startThread(workerUrl, logger)
+    threads.add(thread)
+    void thread.client.closed.then(() => threads.delete(thread))
+    try {
+      await thread.client.call('work.open', { libraryPath, samplePath: sample })
+      return thread
+    } catch (error) {
+      const explained = explain(error, thread, 'the opening of the library')
+      await thread.terminate()
+      throw explained
+    }
+  }
+
+  function prestart(): void {
+    if (closed || spare !== null) return
+    spare = openThread(null)
+    spare.catch(() => {})
+  }
+
+  function getQueryThread(): Promise<Thread> {
+    if (queryThread !== null) return queryThread
+    const opening = openThread(samplePath)
+    queryThread = opening
+    const forget = (): void => {
+      if (queryThread === opening) queryThread = null
+    }
+    opening.then((thread) => {
+      prestart()
+      void thread.client.closed.then(forget)
+    }, forget)
+    return opening
+  }
+
+  async function takeThread(): Promise<Thread> {
+    // The library is opened, and filled on first use, by one thread before any other looks at it.
+    await getQueryThread()
+    const taken = spare
+    spare = null
+    const thread = await taken?.catch(() => null)
+    return thread && !thread.isGone() ? thread : openThread(null)
+  }
+
+  async function cleanUp(thread: Thread, request: JobRequest): Promise<void> {
+    if (closed) return
+    try {
+      const helper = await getQueryThread()
+      await helper.client.call('work.cleanUp', { threadId: thread.id, request })
+    } catch (error) {
+      logger.error('nothing was cleaned up after a worker thread', { threadId: thread.id, error })
+    }
+  }
+
+  return {
+    async query(name, input, { signal }) {
+      const thread = await getQueryThread()
+      try {
+        return await thread.client.call(name, input as never, { signal })
+      } catch (error) {
+        throw explain(error, thread, name)
+      }
+    },
+    async runJob(jobId, request, { signal, onProgress }) {
+      const thread = await takeThread()
+      const stopListening = thread.client.on('work.progress', (progress) => {
+        if (progress.jobId === jobId) onProgress(progress)
+      })
+      let isEnded = false
+      let callOff = (): void => {}
+      const onAbort = (): void => {
+        callOff = clock.after(GRACE_MS, () => {
+          isEnded = true
+          logger.warn('a worker thread did not heed a cancel and was ended', { threadId: thread.id, jobId })
+          void thread.terminate()
+        })
+      }
+      signal.addEventListener('abort', onAbort, { once: true })
+      try {
+        return await thread.client.call('work.run', { jobId, request }, { signal })
+      } catch (error) {
+        if (!thread.isGone()) throw error
+        await cleanUp(thread, request)
+        throw isEnded ? new AppError('E_CANCELLED', 'cancelled') : explain(error, thread, `the ${request.kind}`)
+      } finally {
+        callOff()
+        signal.removeEventListener('abort', onAbort)
+        stopListening()
+        void thread.terminate()
+        prestart()
+      }
+    },
+    async close() {
+      closed = true
+      await Promise.all([...threads].map((thread) => thread.terminate()))
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import { existsSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import {
+  type Calls,
+  CONTRACT_VERSION,
+  type EngineCalls,
+  engineCalls,
+  type Events,
+  type Handlers,
+  type HostCalls,
+  type Job,
+  type Payload,
+} from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { ImageRef } from '../../shared/imageSpec.ts'
+import { isOver } from '../../shared/jobs.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createEngineClient } from './engineClient.ts'
+import { openJournal } from './jobs/journal.ts'
+import { createRunner } from './jobs/runner.ts'
+import { checkPaths, inputPathsOf, makesImage, targetOf } from './jobs/targets.ts'
+import { type Log, silentLog } from './logger.ts'
+import type { Paths } from './paths.ts'
+import { openSettings } from './settings.ts'
+import type { ShellAbilities } from './shellAbilities.ts'
+import { openStaging } from './staging.ts'
+
+export interface HostOptions {
+  readonly paths: Paths
+  /** What a new library is filled with; null: nothing. */
+  readonly samplePath: string | null
+  /** The entry of a worker thread, built or source. */
+  readonly workerUrl: URL
+  readonly shell: ShellAbilities
+  readonly version: string
+  readonly log?: Log
+  readonly clock?: Clock
+  /** Jobs that run at once; by default one a core, two at least. */
+  readonly maxRunning?: number
+}
+
+/** Gets every event of the contract. */
+export type HostListener = <K extends keyof Events>(name: K, payload: Payload<Events, K>) => void
+
+/** What all shells share: it answers every call of the contract, whoever asks, and outlives every window. */
+export interface Host {
+  readonly handlers: Handlers<Calls>
+  /** Listens to all events; returns what ends it. */
+  subscribe(listener: HostListener): () => void
+  /** Jobs of this process that are not over: what a shell asks about before it closes. */
+  liveJobs(): readonly Job[]
+  /**
+   * Ends the host: no job begins any more, those that live are cancelled or waited for, then the threads end.
+   */
+  close(options: { readonly cancelJobs: boolean }): Promise<void>
+}
+
+/** After these calls the list of images is another. */
+const CHANGES_LIST: ReadonlySet<string> = new Set(['pool.create', 'image.create', 'image.remove'])
+/** After these calls the image they name is another. */
+const CHANGES_IMAGE: ReadonlySet<string> = new Set([
+  'snapshot.create',
+  'snapshot.rename',
+  'snapshot.remove',
+  'snapshot.restore',
+])
+
+function unsupported(what: string): AppError {
+  return new AppError('E_UNSUPPORTED', `${what} is not possible in this way of running RBD Studio`)
+}
+
+function isFolder(candidate: string): boolean {
+  return existsSync(candidate) && statSync(candidate).isDirectory()
+}
+
+/** Makes the host of a process. Nothing is started until the first call that needs it. */
+export function createHost(options: HostOptions): Host {
+  const { paths, shell, clock = systemClock, log = silentLog } = options
+  const logger = log.createLogger('host')
+  const listeners = new Set<HostListener>()
+  const settings = openSettings(paths.settingsFile)
+  const staging = openStaging(paths.stagingFolder)
+  const journal = openJournal({ folder: paths.jobsFolder })
+  let isClosing = false
+
+  const emit: HostListener = (name, payload) => {
+    for (const listener of listeners) {
+      try {
+        listener(name, payload)
+      } catch (error) {
+        // One broken window must neither stop the others nor the job.
+        logger.warn('an event was not delivered', { event: name, error })
+      }
+    }
+  }
+  const engine = createEngineClient({
+    workerUrl: options.workerUrl,
+    libraryPath: paths.libraryFolder,
+    samplePath: options.samplePath,
+    clock,
+    logger: log.createLogger('host.engine'),
+  })
+  const runner = createRunner({
+    engine,
+    journal,
+    clock,
+    maxRunning: options.maxRunning ?? Math.max(2, availableParallelism()),
+    logger: log.createLogger('host.jobs'),
+    onProgress: (progress) => emit('job.progress', progress),
+    onChanged(job) {
+      emit('job.changed', job)
+      if (isOver(job.state)) afterJob(job)
+    },
+  })
+
+  const tidied = journal.compact().catch((error: unknown) => logger.warn('the journal was not compacted', { error }))
+
+  function afterJob(job: Job): void {
+    const target = targetOf(job.request)
+    if (target !== null && job.startedAt !== null) {
+      emit('library.changed', { image: makesImage(job.request) ? null : target })
+    }
+    const stillNeeded = new Set(runner.live().flatMap((live) => inputPathsOf(live.request)))
+    for (const file of inputPathsOf(job.request)) {
+      if (!staging.contains(file) || stillNeeded.has(file)) continue
+      staging.remove(file).catch((error: unknown) => logger.warn('an upload was not removed', { error }))
+    }
+  }
+
+  async function exportFolder(): Promise<string> {
+    const { exportFolder } = await settings.get()
+    const candidates = [exportFolder, path.join(paths.home, 'Downloads'), paths.home]
+    return candidates.find((folder) => folder !== null && isFolder(folder)) ?? path.parse(paths.home).root
+  }
+
+  function announce(name: string, input: unknown): void {
+    if (CHANGES_LIST.has(name)) emit('library.changed', { image: null })
+    if (CHANGES_IMAGE.has(name)) emit('library.changed', { image: (input as { image: ImageRef }).image })
+  }
+
+  const forwarded = Object.fromEntries(
+    (Object.keys(engineCalls) as (keyof EngineCalls)[]).map((name) => [
+      name,
+      async (input: never, { signal }: { signal: AbortSignal }) => {
+        const output = await engine.query(name, input, { signal })
+        announce(name, input)
+        return output
+      },
+    ]),
+  ) as unknown as Handlers<EngineCalls>
+
+  const answered: Handlers<HostCalls> = {
+    async hello({ contractVersion }) {
+      if (contractVersion === CONTRACT_VERSION) return { contractVersion }
+      const message = `the window speaks version ${contractVersion} of the contract, the program version ${CONTRACT_VERSION}`
+      throw new AppError('E_CONTRACT_VERSION', message, { detail: { window: contractVersion, host: CONTRACT_VERSION } })
+    },
+    'app.capabilities': async () => ({
+      shell: shell.shell,
+      dialogs: shell.openFiles !== undefined && shell.saveFile !== undefined,
+      reveal: shell.reveal !== undefined,
+      paths: shell.paths,
+      platform: process.platform,
+      version: options.version,
+      libraryPath: paths.libraryFolder,
+      exportFolder: await exportFolder(),
+    }),
+    async 'job.start'(request) {
+      if (isClosing) throw new AppError('E_CANCELLED', 'RBD Studio is closing')
+      checkPaths(request)
+      return { id: runner.start(request).id }
+    },
+    async 'job.cancel'({ id }) {
+      await runner.cancel(id)
+      return null
+    },
+    'job.list': async () => [...(await runner.list())],
+    async 'job.forget'({ id }) {
+      await runner.forget(id)
+      emit('job.forgotten', { id })
+      return null
+    },
+    'settings.get': () => settings.get(),
+    async 'settings.set'(patch) {
+      const changed = await settings.set(patch)
+      emit('settings.changed', changed)
+      return changed
+    },
+    async 'upload.ticket'({ name, sizeBytes }) {
+      if (shell.issueTicket === undefined) throw unsupported('an upload')
+      return shell.issueTicket(name, sizeBytes, staging.folder)
+    },
+    async 'dialog.openFiles'() {
+      if (shell.openFiles === undefined) throw unsupported('a dialog')
+      const chosen = await shell.openFiles()
+      return chosen === null ? null : [...chosen]
+    },
+    async 'dialog.saveFile'({ suggestedPath }) {
+      if (shell.saveFile === undefined) throw unsupported('a dialog')
+      return shell.saveFile(suggestedPath)
+    },
+    async 'file.reveal'({ path: file }) {
+      if (shell.reveal === undefined) throw unsupported('showing a file')
+      if (!path.isAbsolute(file)) {
+        throw new AppError('E_CONTRACT_BAD_INPUT', `'${file}' is no absolute path`, { detail: { path: file } })
+      }
+      await shell.reveal(file)
+      return null
+    },
+  }
+
+  return {
+    handlers: { ...forwarded, ...answered },
+    subscribe(listener) {
+      // A wrapper of its own, so that one function listening twice is two listeners.
+      const wrapper: HostListener = (name, payload) => listener(name, payload)
+      listeners.add(wrapper)
+      return () => {
+        listeners.delete(wrapper)
+      }
+    },
+    liveJobs: () => runner.live(),
+    async close({ cancelJobs }) {
+      isClosing = true
+      if (cancelJobs) await Promise.all(runner.live().map((job) => runner.cancel(job.id).catch(() => {})))
+      await runner.idle()
+      await engine.close()
+      await tidied
+      staging.close()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { WorkEvents } from '../../../shared/contract.ts'
+import type { Payload } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/jobs.ts'
+import type { Clock } from '../clock.ts'
+import { createRateMeter } from './rate.ts'
+
+const INTERVAL_MS = 100
+/** A job that stands still says so this often, so that its rate and time left do not stay on screen as they were. */
+const STILL_MS = 1_000
+
+/** Progress as the engine measures it. */
+export type WorkProgress = Payload<WorkEvents, 'work.progress'>
+
+/** Turns what the engine says into what the windows hear. */
+export interface ProgressFeed {
+  update(progress: Omit<WorkProgress, 'jobId'>): void
+  /** Sends the last word, whatever the time, and nothing after it. `done`: nothing is left, so the time left is 0. */
+  finish(done: boolean): void
+}
+
+/**
+ * A feed for one job: the first update and the last are always sent, those between at most ten a second; `seq` counts what is sent,
+ * `doneBytes` never decreases; rate and time left are the host's to say (DESIGN §5).
+ */
+export function createProgressFeed(jobId: string, clock: Clock, send: (progress: Progress) => void): ProgressFeed {
+  let latest: Omit<WorkProgress, 'jobId'> | null = null
+  let seq = 0
+  let sentMs = Number.NEGATIVE_INFINITY
+  let isDirty = false
+  let isOver = false
+  let callOff = (): void => {}
+  const meter = createRateMeter(clock.elapsed())
+
+  function etaSeconds(progress: Omit<WorkProgress, 'jobId'>, atMs: number): number | null {
+    return progress.totalBytes === null ? null : meter.etaSeconds(progress.totalBytes - progress.doneBytes, atMs)
+  }
+
+  function sendNow(isDone: boolean): void {
+    if (latest === null) return
+    callOff()
+    const atMs = clock.elapsed()
+    meter.update(latest.doneBytes, atMs)
+    sentMs = atMs
+    isDirty = false
+    const rateBytesPerSec = meter.rateBytesPerSec(atMs)
+    send({ jobId, seq: seq++, ...latest, rateBytesPerSec, etaSeconds: isDone ? 0 : etaSeconds(latest, atMs) })
+    if (!isOver) callOff = clock.after(STILL_MS, () => sendNow(false))
+  }
+
+  return {
+    update(progress) {
+      if (isOver) return
+      const atMs = clock.elapsed()
+      const doneBytes = Math.max(progress.doneBytes, latest?.doneBytes ?? 0)
+      if (latest?.phase !== progress.phase) meter.reset(doneBytes, atMs)
+      latest = { phase: progress.phase, doneBytes, totalBytes: progress.totalBytes }
+      meter.update(doneBytes, atMs)
+      if (atMs - sentMs >= INTERVAL_MS) {
+        sendNow(false)
+      } else if (!isDirty) {
+        isDirty = true
+        callOff()
+        callOff = clock.after(sentMs + INTERVAL_MS - atMs, () => sendNow(false))
+      }
+    },
+    finish(done) {
+      if (isOver) return
+      isOver = true
+      sendNow(done)
+      callOff()
+    },
+  }
+}

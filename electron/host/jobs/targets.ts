@@ -1,0 +1,47 @@
+import path from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
+import type { JobRequest } from '../../../shared/jobs.ts'
+import { nameKey } from '../../../shared/names.ts'
+
+/** The image a job writes; null when it writes none. */
+export function targetOf(request: JobRequest): ImageRef | null {
+  return 'target' in request ? request.target : null
+}
+
+/** A key that is equal for equal images and only for them. */
+export function imageKey(image: ImageRef): string {
+  return JSON.stringify([image.connection, nameKey(image.pool), image.namespace, nameKey(image.image)])
+}
+
+/** Whether a job, when it ends well, makes an image that was not there. */
+export function makesImage(request: JobRequest): boolean {
+  return request.kind === 'import' || (request.kind === 'pipe' && request.create)
+}
+
+/** The files a job reads. */
+export function inputPathsOf(request: JobRequest): readonly string[] {
+  switch (request.kind) {
+    case 'import':
+    case 'import-diff':
+      return request.paths
+    case 'merge':
+      return request.inputs.flatMap((input) => (input.kind === 'file' ? [input.path] : []))
+    case 'export':
+    case 'export-diff':
+    case 'pipe':
+      return []
+  }
+}
+
+/**
+ * Holds a request to what its schema cannot say: that every path is absolute, so that it means the same in every process.
+ *
+ * @throws AppError E_CONTRACT_BAD_INPUT
+ */
+export function checkPaths(request: JobRequest): void {
+  const paths = [...inputPathsOf(request), ...('path' in request ? [request.path] : [])]
+  const relative = paths.find((candidate) => !path.isAbsolute(candidate))
+  if (relative === undefined) return
+  throw new AppError('E_CONTRACT_BAD_INPUT', `'${relative}' is no absolute path`, { detail: { path: relative } })
+}

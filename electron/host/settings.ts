@@ -1,0 +1,80 @@
+import { constants, copyFile, readFile } from 'node:fs/promises'
+import { Settings } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import { errnoOf, replaceFile, withLockFile } from './files.ts'
+
+const VERSION = 1
+
+const DEFAULTS: Settings = { theme: 'system', exportFolder: null }
+
+/** The settings of this user, shared by all processes. */
+export interface SettingsStore {
+  /** What the file says now; what it does not say, or says wrongly, is as by default. */
+  get(): Promise<Settings>
+  /**
+   * Changes the given settings and keeps all else in the file, known to us or not.
+   *
+   * @throws AppError E_LIBRARY_NEWER — a later version wrote the file: it can be read, not changed. E_FILE_WRITE and its like.
+   */
+  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>
+}
+
+interface Content {
+  readonly raw: Readonly<Record<string, unknown>>
+  /** The file is there, and is no JSON object. */
+  readonly damaged: boolean
+}
+
+async function read(file: string): Promise<Content> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return { raw: {}, damaged: false }
+    throw new AppError('E_FILE_READ', `cannot read ${file}`, { detail: { path: file }, cause: error })
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { raw: value as Record<string, unknown>, damaged: false }
+    }
+  } catch {
+    // Answered below, as for any other value that is no object.
+  }
+  return { raw: {}, damaged: true }
+}
+
+function known(raw: Readonly<Record<string, unknown>>): Settings {
+  const theme = Settings.shape.theme.safeParse(raw['theme'])
+  const exportFolder = Settings.shape.exportFolder.safeParse(raw['exportFolder'])
+  return {
+    theme: theme.success ? theme.data : DEFAULTS.theme,
+    exportFolder: exportFolder.success ? exportFolder.data : DEFAULTS.exportFolder,
+  }
+}
+
+/** The settings kept in `file`: one versioned JSON object, written whole under a lock. */
+export function openSettings(file: string): SettingsStore {
+  return {
+    async get() {
+      return known((await read(file)).raw)
+    },
+    set(patch) {
+      return withLockFile(`${file}.lock`, async () => {
+        const { raw, damaged } = await read(file)
+        const version = raw['version']
+        if (typeof version === 'number' && version > VERSION) {
+          throw new AppError('E_LIBRARY_NEWER', 'the settings were written by a later version of RBD Studio', {
+            detail: { path: file, version },
+          })
+        }
+        // What a person or a crash made of the file is kept beside it, once.
+        if (damaged) await copyFile(file, `${file}.damaged`, constants.COPYFILE_EXCL).catch(() => {})
+        const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+        const settings = { ...known(raw), ...given }
+        await replaceFile(file, `${JSON.stringify({ ...raw, ...settings, version: VERSION }, null, 2)}\n`)
+        return settings
+      })
+    },
+  }
+}

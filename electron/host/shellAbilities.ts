@@ -1,0 +1,27 @@
+import type { Capabilities } from '../../shared/contract.ts'
+
+/** A ticket for one upload: the bytes are sent to `url`, and are then a file at `path`. */
+export interface UploadTicket {
+  readonly url: string
+  readonly path: string
+}
+
+/**
+ * What a shell can do beyond the calls that every shell has. What is absent it cannot; `app.capabilities` and the calls behind it
+ * follow from that.
+ */
+export interface ShellAbilities {
+  readonly shell: Capabilities['shell']
+  /** A dropped file has a path here. */
+  readonly paths: boolean
+  /** Native dialogs; null when the user thinks better of it. Both or neither. */
+  readonly openFiles?: () => Promise<readonly string[] | null>
+  readonly saveFile?: (suggestedPath: string) => Promise<string | null>
+  /** Shows a file in the system's file manager. */
+  readonly reveal?: (path: string) => Promise<void>
+  /**
+   * A ticket for one upload of so many bytes. The file's path lies under `stagingFolder`, in a folder of its own; the host removes both
+   * once the job that reads it is over.
+   */
+  readonly issueTicket?: (name: string, sizeBytes: number, stagingFolder: string) => Promise<UploadTicket>
+}

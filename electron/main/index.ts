@@ -1,0 +1,4 @@
+import { electron } from './electron.ts'
+import { main } from './main.ts'
+
+main(electron, import.meta.dirname)

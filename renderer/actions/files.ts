@@ -1,0 +1,69 @@
+import { toWire } from '../../shared/errors.ts'
+import { call, pathForFile } from '../api.ts'
+import { connectionStore } from '../stores/connection.ts'
+import { inspectorStore, withFiles } from '../stores/inspector.ts'
+import { showSheet } from '../stores/ui.ts'
+import { uploadFile } from './upload.ts'
+
+/** Reads dropped or chosen files and explains them; nothing is done with them. Bytes are uploaded first where files have no path. */
+export async function inspectFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return
+  showSheet({ kind: 'import' })
+  const hasPaths = connectionStore.getState().capabilities?.paths === true
+  try {
+    const paths: string[] = []
+    // One after the other: they share one disk, and the first that fails stops the rest.
+    for (const file of files) {
+      const path = hasPaths ? pathForFile(file) : null
+      paths.push(path ?? (await upload(file)))
+    }
+    await inspectPaths(paths)
+  } catch (error) {
+    inspectorStore.setState({ uploads: [], isReading: false, error: toWire(error) })
+  }
+}
+
+/** Reads files by their paths and shows what they are. */
+export async function inspectPaths(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return
+  showSheet({ kind: 'import' })
+  inspectorStore.setState({ isReading: true, error: null })
+  try {
+    const { files, readBytes, elapsedMs } = await call('file.inspect', { paths: [...paths] })
+    inspectorStore.setState((state) => ({ files: withFiles(state.files, files), readBytes, elapsedMs, isReading: false }))
+  } catch (error) {
+    inspectorStore.setState({ isReading: false, error: toWire(error) })
+  }
+}
+
+let chooseInPage: () => void = () => undefined
+
+/** Names the way to choose files where the shell has no dialogs of its own: the page's file field. */
+export function setFileChooser(choose: () => void): void {
+  chooseInPage = choose
+}
+
+/** Lets the user choose files: with the system's dialog where there is one, else with the page's own. */
+export async function openFiles(): Promise<void> {
+  if (connectionStore.getState().capabilities?.dialogs !== true) {
+    chooseInPage()
+    return
+  }
+  const paths = await call('dialog.openFiles', {})
+  if (paths !== null) await inspectPaths(paths)
+}
+
+/** Takes files out of the list; they stay on the disk. */
+export function closeFiles(paths: readonly string[]): void {
+  const gone = new Set(paths)
+  inspectorStore.setState((state) => ({ files: state.files.filter((file) => !gone.has(file.path)) }))
+}
+
+async function upload(file: File): Promise<string> {
+  const show = (doneBytes: number) =>
+    inspectorStore.setState({ uploads: [{ name: file.name, sizeBytes: file.size, doneBytes }], error: null })
+  show(0)
+  const path = await uploadFile(file, show)
+  inspectorStore.setState({ uploads: [] })
+  return path
+}

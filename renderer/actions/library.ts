@@ -1,0 +1,87 @@
+import { isAppError, toWire } from '../../shared/errors.ts'
+import type { ImageRef } from '../../shared/imageSpec.ts'
+import { LIBRARY } from '../../shared/imageSpec.ts'
+import type { Name } from '../../shared/names.ts'
+import { nameFromText, sameName } from '../../shared/names.ts'
+import { call } from '../api.ts'
+import { imageKey, imagesStore, poolKey, putDetails, putDetailsError } from '../stores/images.ts'
+import { openImage, selectionStore } from '../stores/selection.ts'
+
+/** Reads the pools and what is in them; the open image stays open while it is there. */
+export async function refreshLibrary(): Promise<void> {
+  try {
+    const pools = await call('pool.list', {})
+    imagesStore.setState({ pools, poolsError: null })
+    await Promise.all(pools.map((pool) => refreshPool(pool.name, pool.connection)))
+  } catch (error) {
+    imagesStore.setState({ poolsError: toWire(error) })
+  }
+  const { image } = selectionStore.getState()
+  if (image !== null) await loadDetails(image)
+}
+
+/** Reads the list of one pool's images. */
+export async function refreshPool(pool: Name, connection: string = LIBRARY): Promise<void> {
+  const images = await call('image.list', { pool })
+  imagesStore.setState(({ imagesByPool }) => ({
+    imagesByPool: { ...imagesByPool, [poolKey(connection, pool)]: images },
+  }))
+}
+
+/** Reads one image with its chain. An image that is gone closes its page. */
+export async function loadDetails(image: ImageRef): Promise<void> {
+  try {
+    putDetails(await call('image.get', image))
+  } catch (error) {
+    putDetailsError(image, toWire(error))
+    const open = selectionStore.getState().image
+    if (isAppError(error, 'E_IMAGE_NOT_FOUND', 'E_POOL_NOT_FOUND') && open !== null && imageKey(open) === imageKey(image)) {
+      openImage(null)
+    }
+  }
+}
+
+/** What `library.changed` asks for: one image, or all of it. */
+export async function refreshImage(image: ImageRef | null): Promise<void> {
+  if (image === null) return refreshLibrary()
+  const isKnownPool = imagesStore.getState().pools?.some((pool) => sameName(pool.name, image.pool)) ?? false
+  if (!isKnownPool) return refreshLibrary()
+  try {
+    await refreshPool(image.pool, image.connection)
+  } catch {
+    // The pool went away between the event and the question.
+    return refreshLibrary()
+  }
+  if (imageKey(image) in imagesStore.getState().details) await loadDetails(image)
+  await refreshPoolCounts()
+}
+
+async function refreshPoolCounts(): Promise<void> {
+  imagesStore.setState({ pools: await call('pool.list', {}) })
+}
+
+/** Opens an image's page and reads it. */
+export async function visitImage(image: ImageRef): Promise<void> {
+  openImage(image)
+  await loadDetails(image)
+}
+
+/** Makes a pool. @throws AppError E_POOL_EXISTS */
+export async function createPool(name: string): Promise<void> {
+  await call('pool.create', { name: nameFromText(name) })
+  await refreshLibrary()
+}
+
+/** Makes an empty image and opens it. @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND */
+export async function createImage(image: ImageRef, sizeBytes: number): Promise<void> {
+  await call('image.create', { image, sizeBytes })
+  await refreshImage(image)
+  await visitImage(image)
+}
+
+/** Removes an image; `confirm` is its name as the user typed it. @throws AppError E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED */
+export async function removeImage(image: ImageRef, confirm: string): Promise<void> {
+  await call('image.remove', { image, confirm })
+  openImage(null)
+  await refreshImage(image)
+}

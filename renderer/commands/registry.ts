@@ -1,0 +1,44 @@
+import type { KeyPress, Shortcut } from './keymap.ts'
+import { isTextKey, matches } from './keymap.ts'
+
+/** One thing the user can do, by whatever way: menu, button, palette or key. */
+export interface Command {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  readonly shortcuts: readonly Shortcut[]
+  /** Whether it makes sense now. */
+  readonly when: () => boolean
+  readonly run: () => void
+}
+
+/** The command a key press stands for now, or null. While somebody types, bare characters are text. */
+export function commandFor(
+  commands: readonly Command[],
+  press: KeyPress,
+  { isMac, isTyping }: { readonly isMac: boolean; readonly isTyping: boolean },
+): Command | null {
+  for (const command of commands) {
+    for (const shortcut of command.shortcuts) {
+      if (isTyping && isTextKey(shortcut)) continue
+      if (matches(shortcut, press, isMac) && command.when()) return command
+    }
+  }
+  return null
+}
+
+/** Runs a command by its id, if it makes sense now. */
+export function runCommand(commands: readonly Command[], id: string): void {
+  const command = commands.find((one) => one.id === id)
+  if (command?.when() === true) command.run()
+}
+
+/** The commands whose label has every word of the query, in their order; words may be cut short. */
+export function filterByWords<T>(items: readonly T[], query: string, labelOf: (item: T) => string): readonly T[] {
+  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return items
+  return items.filter((item) => {
+    const label = labelOf(item).toLowerCase()
+    return words.every((word) => label.includes(word))
+  })
+}

@@ -1,0 +1,118 @@
+import type { ImageDetails, LinkInfo, SnapshotInfo } from '../../shared/contract.ts'
+import type { Name } from '../../shared/names.ts'
+import type { PointKey } from '../stores/selection.ts'
+
+/**
+ * One point of an image's history. `station` counts the links with content before it: two points of one station have the same
+ * content. `snapshot` null: the head, or a point whose name was removed.
+ */
+export interface Point {
+  readonly key: PointKey
+  readonly kind: 'snapshot' | 'head' | 'unnamed'
+  readonly snapshot: SnapshotInfo | null
+  readonly station: number
+  readonly afterLink: number
+  readonly time: number
+  readonly restorable: boolean
+}
+
+/** The history of an image as points and the links between their stations, oldest first. */
+export interface History {
+  readonly points: readonly Point[]
+  /** The links that carry content: `steps[i]` leads from station i to station i + 1. */
+  readonly steps: readonly LinkInfo[]
+}
+
+export const HEAD: PointKey = 'head'
+
+/** The key of a snapshot's point. */
+export function keyOfSnapshot(snapshot: SnapshotInfo): PointKey {
+  return `snap:${snapshot.id}`
+}
+
+/** Works out the points of an image and the links between them. Pure. */
+export function historyOf(details: ImageDetails): History {
+  const links = [...details.links].sort((a, b) => a.number - b.number)
+  const steps = links.filter((link) => link.kind !== 'seal')
+  const firstMissing = steps.findIndex((link) => link.missing)
+  const isReachable = (station: number) => firstMissing < 0 || station <= firstMissing
+  const stationAfter = (afterLink: number) => steps.filter((link) => link.number <= afterLink).length
+  const snapshots = [...details.snapshots].sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
+
+  const points: Point[] = []
+  for (let station = 0; station <= steps.length; station++) {
+    const step = steps[station - 1]
+    const here = snapshots.filter((snapshot) => stationAfter(snapshot.afterLink) === station)
+    for (const snapshot of here) {
+      const { afterLink, createdAt, restorable } = snapshot
+      points.push({ key: keyOfSnapshot(snapshot), kind: 'snapshot', snapshot, station, afterLink, time: createdAt, restorable })
+    }
+    if (here.length > 0 || station === steps.length) continue
+    // Where the first link is a full export, nothing stands before it; before an increment the nothing is a point.
+    if (station === 0) continue
+    points.push({
+      key: `link:${step?.number ?? 0}`,
+      kind: 'unnamed',
+      snapshot: null,
+      station,
+      afterLink: step?.number ?? 0,
+      time: step?.addedAt ?? details.createdAt,
+      restorable: isReachable(station),
+    })
+  }
+  const last = links.at(-1)
+  points.push({
+    key: HEAD,
+    kind: 'head',
+    snapshot: null,
+    station: steps.length,
+    afterLink: last?.number ?? 0,
+    time: Math.max(last?.addedAt ?? details.createdAt, points.at(-1)?.time ?? 0),
+    restorable: details.headRestorable,
+  })
+  return { points, steps }
+}
+
+/** The links that are read to restore a point, in the order they are read. */
+export function pathTo(history: History, point: Point): readonly LinkInfo[] {
+  return history.steps.slice(0, point.station)
+}
+
+/** A stretch between two points, oldest first; null where it cannot be one: an end without a name, or the same point twice. */
+export interface Range {
+  readonly from: Point
+  readonly to: Point
+  /** The named points from the first to the last: neighbours that share their content once. */
+  readonly stops: readonly Point[]
+  readonly steps: readonly LinkInfo[]
+}
+
+/** The stretch between two points of a history. */
+export function rangeOf(history: History, a: PointKey, b: PointKey): Range | null {
+  const first = history.points.findIndex((point) => point.key === a)
+  const second = history.points.findIndex((point) => point.key === b)
+  const from = history.points[Math.min(first, second)]
+  const to = history.points[Math.max(first, second)]
+  if (first < 0 || second < 0 || from === undefined || to === undefined || from === to) return null
+  if (from.snapshot === null) return null
+  const between = history.points.slice(Math.min(first, second), Math.max(first, second) + 1)
+  const stops: Point[] = []
+  for (const point of between) {
+    if (point.kind !== 'snapshot' && point.kind !== 'head') continue
+    const before = stops.at(-1)
+    if (before !== undefined && before.station === point.station && point !== to) continue
+    if (before !== undefined && before.station === point.station && point === to && stops.length > 1) stops.pop()
+    stops.push(point)
+  }
+  return { from, to, stops, steps: history.steps.slice(from.station, to.station) }
+}
+
+/** The name of a point as a call takes it: null is the head. */
+export function nameOfPoint(point: Point): Name | null {
+  return point.snapshot?.name ?? null
+}
+
+/** Whether a point can be chosen: one without a name cannot be said in any command. */
+export function isChoosable(point: Point): boolean {
+  return point.kind === 'snapshot' || point.kind === 'head'
+}

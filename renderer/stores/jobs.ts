@@ -1,0 +1,44 @@
+import { createStore } from 'zustand/vanilla'
+import type { Job } from '../../shared/contract.ts'
+import type { Progress } from '../../shared/jobs.ts'
+import { isOver } from '../../shared/jobs.ts'
+
+export interface JobsStore {
+  /** Newest first. */
+  readonly jobs: readonly Job[]
+}
+
+/** The jobs the host knows of. */
+export const jobsStore = createStore<JobsStore>(() => ({ jobs: [] }))
+
+const newestFirst = (a: Job, b: Job) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)
+
+/** Takes a whole list in place of what was known: after a reconnect. */
+export function withSnapshot(jobs: readonly Job[]): readonly Job[] {
+  return [...jobs].sort(newestFirst)
+}
+
+/** Takes one job's new state. Progress that is newer than the job's own is kept: the two come by different ways. */
+export function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
+  const known = jobs.find((job) => job.id === changed.id)
+  const isNewer = (known?.progress?.seq ?? -1) > (changed.progress?.seq ?? -1)
+  const job = isNewer ? { ...changed, progress: known?.progress ?? null } : changed
+  return known === undefined ? [job, ...jobs].sort(newestFirst) : jobs.map((one) => (one.id === job.id ? job : one))
+}
+
+/** Takes progress of any number of jobs; what is older than what is known, or of no known job, is dropped. */
+export function withProgress(jobs: readonly Job[], news: ReadonlyMap<string, Progress>): readonly Job[] {
+  let isChanged = false
+  const next = jobs.map((job) => {
+    const progress = news.get(job.id)
+    if (progress === undefined || progress.seq <= (job.progress?.seq ?? -1)) return job
+    isChanged = true
+    return { ...job, progress }
+  })
+  return isChanged ? next : jobs
+}
+
+/** The jobs that are not over yet. */
+export function activeJobs(jobs: readonly Job[]): readonly Job[] {
+  return jobs.filter((job) => !isOver(job.state))
+}

@@ -1,0 +1,31 @@
+import { createStore } from 'zustand/vanilla'
+import type { ImageRef } from '../../shared/imageSpec.ts'
+
+/** A point of the open image: `head`, or `snap:` and the snapshot's number. Numbers stay when a snapshot is renamed. */
+export type PointKey = string
+
+export interface SelectionStore {
+  /** The open image. */
+  readonly image: ImageRef | null
+  /** The chosen point; with `anchor`, the end of a range that was moved last. */
+  readonly point: PointKey | null
+  /** The other end of a range; null when one point is chosen. */
+  readonly anchor: PointKey | null
+}
+
+/** What is chosen in the window. */
+export const selectionStore = createStore<SelectionStore>(() => ({ image: null, point: null, anchor: null }))
+
+/** Opens an image; nothing of it is chosen yet. */
+export function openImage(image: ImageRef | null): void {
+  selectionStore.setState({ image, point: null, anchor: null })
+}
+
+/** Chooses one point, or with `extend` the range from what is chosen to it. The same point twice makes a range a point again. */
+export function choosePoint(point: PointKey | null, extend = false): void {
+  selectionStore.setState((state) => {
+    if (!extend || point === null || state.point === null) return { point, anchor: null }
+    const anchor = state.anchor ?? state.point
+    return { point, anchor: anchor === point ? null : anchor }
+  })
+}

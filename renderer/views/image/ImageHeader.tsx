@@ -1,0 +1,70 @@
+import { Menu } from '@base-ui/react/menu'
+import { ArrowLeftRight, Check, CircleDot, Ellipsis, Lock, TriangleAlert, Unlink, Upload } from 'lucide-react'
+import type { ImageDetails } from '../../../shared/contract.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { run } from '../../commands/commands.ts'
+import { Button, IconButton } from '../../components/Button.tsx'
+import { formatTime, text } from '../../strings.ts'
+
+const STATE_ICONS = { ok: Check, gap: Unlink, damaged: TriangleAlert, newer: TriangleAlert } as const
+
+/** The image's path, its facts at a glance, and the three things one does with it. */
+export function ImageHeader({ details }: { readonly details: ImageDetails }) {
+  const { ref, state, lock } = details
+  const Icon = STATE_ICONS[state]
+  const isReadOnly = state === 'damaged' || state === 'newer'
+  return (
+    <header className="image-head" data-region="">
+      <h1 className="image-path">
+        <span className="image-parent">
+          {ref.connection} / {ref.pool.text}
+          {ref.namespace === '' ? '' : ` / ${ref.namespace}`} /{' '}
+        </span>
+        <strong>{ref.image.text}</strong>
+      </h1>
+      <ul className="image-facts">
+        <li>
+          <strong>{formatBytes(details.sizeBytes)}</strong>
+        </li>
+        <li>
+          <strong>{formatBytes(details.storedBytes)}</strong> {text.image.stored}
+        </li>
+        <li className="is-optional">{text.image.objects(2 ** details.order)}</li>
+        <li className={`state is-${state}`}>
+          <Icon size={14} aria-hidden /> {text.image.state[state]}
+        </li>
+        {lock === null ? null : (
+          <li className="state is-locked" title={text.image.locked(lock.what, lock.host, lock.pid, formatTime(lock.since))}>
+            <Lock size={14} aria-hidden /> {lock.what}
+          </li>
+        )}
+      </ul>
+      <div className="image-actions">
+        <Button icon={<CircleDot size={15} aria-hidden />} disabled={isReadOnly} onClick={() => run('image.snapshot')}>
+          {text.image.snapshot}
+        </Button>
+        <Button icon={<ArrowLeftRight size={15} aria-hidden />} onClick={() => run('image.pipe')}>
+          {text.image.pipe}
+        </Button>
+        <Button look="commit" icon={<Upload size={15} aria-hidden />} onClick={() => run('image.export')}>
+          {text.image.export}
+        </Button>
+        <Menu.Root>
+          <Menu.Trigger render={<IconButton label={text.image.more} icon={<Ellipsis size={16} />} />} />
+          <Menu.Portal>
+            <Menu.Positioner className="menu-positioner" sideOffset={4} align="end">
+              <Menu.Popup className="menu">
+                <Menu.Item className="menu-item" onClick={() => run('image.merge')}>
+                  {text.image.merge}
+                </Menu.Item>
+                <Menu.Item className="menu-item is-danger" onClick={() => run('image.remove')}>
+                  {text.image.remove}
+                </Menu.Item>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      </div>
+    </header>
+  )
+}

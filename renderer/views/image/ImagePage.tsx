@@ -1,0 +1,77 @@
+import { useStore } from 'zustand'
+import { chosenOf } from '../../actions/current.ts'
+import { guarded } from '../../actions/failure.ts'
+import { loadDetails } from '../../actions/library.ts'
+import { run } from '../../commands/commands.ts'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { imageKey, imagesStore } from '../../stores/images.ts'
+import { selectionStore } from '../../stores/selection.ts'
+import { text } from '../../strings.ts'
+import { BlockMap } from './BlockMap.tsx'
+import { ChainTables } from './ChainTables.tsx'
+import { ImageHeader } from './ImageHeader.tsx'
+import { Inspector } from './Inspector.tsx'
+import { Timeline } from './Timeline.tsx'
+
+/** The middle of the window: the open image, or what to do while none is open. */
+export function ImagePage() {
+  const image = useStore(selectionStore, (state) => state.image)
+  const point = useStore(selectionStore, (state) => state.point)
+  const anchor = useStore(selectionStore, (state) => state.anchor)
+  const key = image === null ? '' : imageKey(image)
+  const details = useStore(imagesStore, (state) => state.details[key])
+  const error = useStore(imagesStore, (state) => state.detailsError[key])
+
+  if (image === null) return <NoImage />
+  if (error !== undefined) {
+    return (
+      <main className="page" id="page" tabIndex={-1} data-region="">
+        <h1 className="visually-hidden">{image.image.text}</h1>
+        <div className="page-message">
+          <ErrorCard error={error} actions={<Button onClick={() => void guarded(() => loadDetails(image))}>{text.app.retry}</Button>} />
+        </div>
+      </main>
+    )
+  }
+  if (details === undefined) {
+    return (
+      <main className="page" id="page" tabIndex={-1} data-region="" aria-busy="true">
+        <h1 className="visually-hidden">{image.image.text}</h1>
+        <p className="page-message">{text.image.loading}</p>
+      </main>
+    )
+  }
+  const chosen = chosenOf(details, { point, anchor })
+  return (
+    <>
+      <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>
+        <ImageHeader details={details} />
+        <div className="page-scroll">
+          <Timeline details={details} selection={{ point, anchor }} />
+          <BlockMap details={details} chosen={chosen} />
+          <ChainTables details={details} chosen={chosen} />
+        </div>
+      </main>
+      <Inspector details={details} chosen={chosen} />
+    </>
+  )
+}
+
+function NoImage() {
+  const isEmpty = useStore(imagesStore, ({ pools }) => pools !== null && pools.every((pool) => pool.imageCount === 0))
+  return (
+    <main className="page" id="page" tabIndex={-1} data-region="">
+      <EmptyState
+        title={isEmpty ? text.empty.libraryTitle : text.empty.title}
+        body={isEmpty ? text.empty.libraryBody : text.empty.body}
+      >
+        <Button look="commit" onClick={() => run('files.open')}>
+          {text.sidebar.openFiles}
+        </Button>
+        <Button onClick={() => run('library.newImage')}>{text.sidebar.newImage}</Button>
+      </EmptyState>
+    </main>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ImageDetails } from '../../../shared/contract.ts'
+import { formatSpec } from '../../../shared/imageSpec.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import type { Chosen } from '../../actions/current.ts'
+import { run } from '../../commands/commands.ts'
+import { Button } from '../../components/Button.tsx'
+import { Facts } from '../../components/Facts.tsx'
+import { formatTime, text } from '../../strings.ts'
+import { PointInspector } from './PointInspector.tsx'
+import { RangeInspector } from './RangeInspector.tsx'
+
+export interface InspectorProps {
+  readonly details: ImageDetails
+  readonly chosen: Chosen
+}
+
+/** The right column: what is chosen, what can be done with it, and the command that does the same. */
+export function Inspector({ details, chosen }: InspectorProps) {
+  return (
+    <aside className="inspector" aria-label={text.inspector.region} data-region="">
+      {chosen.range !== null ? (
+        <RangeInspector details={details} range={chosen.range} />
+      ) : chosen.point !== null ? (
+        <PointInspector details={details} history={chosen.history} point={chosen.point} />
+      ) : (
+        <ImageInspector details={details} />
+      )}
+    </aside>
+  )
+}
+
+function ImageInspector({ details }: { readonly details: ImageDetails }) {
+  return (
+    <>
+      <section className="inspector-section">
+        <h2 className="inspector-title">{text.inspector.imageTitle}</h2>
+        <Facts
+          facts={[
+            [text.inspector.snapshots, String(details.snapshots.length)],
+            [text.inspector.files, String(details.links.length)],
+            [text.inspector.order, formatBytes(2 ** details.order)],
+            [text.inspector.created, formatTime(details.createdAt)],
+            details.features.length === 0 ? null : [text.inspector.features, details.features.join(', ')],
+          ]}
+        />
+        <p className="inspector-path" title={details.folder}>
+          {details.folder}
+        </p>
+        <div className="inspector-actions">
+          <Button onClick={() => run('image.snapshot')} disabled={details.state === 'damaged' || details.state === 'newer'}>
+            {text.inspector.snapshot}
+          </Button>
+        </div>
+      </section>
+      <section className="inspector-section">
+        <h2 className="section-title">{text.inspector.nothing}</h2>
+        <p className="inspector-hint">{text.inspector.hint}</p>
+        <p className="visually-hidden">{formatSpec(details.ref)}</p>
+      </section>
+    </>
+  )
+}

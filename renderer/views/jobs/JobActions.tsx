@@ -1,0 +1,41 @@
+import { FolderSearch, X } from 'lucide-react'
+import { useStore } from 'zustand'
+import type { Job } from '../../../shared/contract.ts'
+import { guarded } from '../../actions/failure.ts'
+import { forgetJob, revealFile } from '../../actions/jobs.ts'
+import { visitImage } from '../../actions/library.ts'
+import { Button, IconButton } from '../../components/Button.tsx'
+import { jobText } from '../../jobText.ts'
+import { connectionStore } from '../../stores/connection.ts'
+
+/** What can be done with a job that is over. */
+export function JobActions({ job }: { readonly job: Job }) {
+  const canReveal = useStore(connectionStore, (state) => state.capabilities?.reveal === true)
+  const path = job.report?.path ?? null
+  const target = job.report?.target ?? null
+  return (
+    <span className="job-actions">
+      {path !== null && canReveal ? (
+        <Button
+          look="quiet"
+          isSmall
+          icon={<FolderSearch size={14} aria-hidden />}
+          title={path}
+          onClick={() => void guarded(() => revealFile(path))}
+        >
+          {jobText.reveal}
+        </Button>
+      ) : null}
+      {target === null ? null : (
+        <Button look="quiet" isSmall onClick={() => void guarded(() => visitImage(target))}>
+          {jobText.open}
+        </Button>
+      )}
+      <IconButton
+        label={jobText.forget(job.request)}
+        icon={<X size={14} />}
+        onClick={() => void guarded(() => forgetJob(job.id))}
+      />
+    </span>
+  )
+}

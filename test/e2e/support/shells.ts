@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type Browser, chromium, type ElectronApplication, type Page } from 'playwright'
+import { hearPreload, listenIn, type Wire } from './wire.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+/** A window of the product, however it was opened. */
+export interface Shell {
+  readonly page: Page
+  readonly wire: Wire
+  /** Where exports of this run may go. */
+  readonly folder: string
+  /** The Electron application, to answer its dialogs; null in browser mode. */
+  readonly app: ElectronApplication | null
+  close(): Promise<void>
+}
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+/** Opens the window of one shell on the data in `home`. */
+export async function openShell(kind: 'browser' | 'electron', home: string, folder: string): Promise<Shell> {
+  mkdirSync(folder, { recursive: true })
+  return kind === 'browser' ? openBrowserShell(home, folder) : openElectronShell(home, folder)
+}
+
+async function openBrowserShell(home: string, folder: string): Promise<Shell> {
+  const server = spawn(process.execPath, [join(root, 'dist/web.js'), '--no-open'], {
+    env: { ...process.env, RBD_STUDIO_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await readyAddress(server)
+  const browser: Browser = await chromium.launch({
+    ...(process.env['RBD_STUDIO_CHROMIUM'] === undefined ? {} : { executablePath: process.env['RBD_STUDIO_CHROMIUM'] }),
+    args: CHROMIUM_ARGS,
+  })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const wire = await listenIn(page)
+  await page.goto(url)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return {
+    page,
+    wire,
+    folder,
+    app: null,
+    async close() {
+      await browser.close()
+      server.kill('SIGTERM')
+      if (server.exitCode === null) await once(server, 'exit')
+    },
+  }
+}
+
+/** Waits for the one line the server prints when it can be used. */
+async function readyAddress(server: ChildProcess): Promise<string> {
+  const { stdout } = server
+  if (stdout === null) throw new Error('the server has no standard output')
+  let text = ''
+  for await (const chunk of stdout) {
+    text += String(chunk)
+    const match = /^RBD Studio is ready at (http:\/\/127\.0\.0\.1:\d+\/#\S+)$/m.exec(text)
+    if (match?.[1] !== undefined) return match[1]
+  }
+  throw new Error(`the server ended without its ready line: ${text}`)
+}
+
+async function openElectronShell(home: string, folder: string): Promise<Shell> {
+  const app = await _electron.launch({
+    args: ['.'],
+    cwd: root,
+    env: {
+      ...(process.env as Record<string, string>),
+      ELECTRON_OVERRIDE_DIST_PATH: process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'test/standin/bin'),
+      RBD_STUDIO_HOME: home,
+    },
+  })
+  const page = await app.firstWindow()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const wire = await listenIn(page)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await hearPreload(page)
+  return {
+    page,
+    wire,
+    folder,
+    app,
+    async close() {
+      await app.close()
+    },
+  }
+}
+
+/** Removes what a run made. */
+export function removeHome(home: string): void {
+  rmSync(home, { recursive: true, force: true })
+}

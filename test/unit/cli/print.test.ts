@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { formatError, reportOf } from '../../../electron/cli/printErrors.ts'
+import { formatRbdJson, formatRbdSize, formatRbdTime } from '../../../electron/cli/rbdText.ts'
+import { formatTable } from '../../../electron/cli/table.ts'
+import { AppError, type ErrorCode } from '../../../shared/errors.ts'
+
+const KIB = 1024
+
+describe('sizes as rbd prints them', () => {
+  it.each<[number, string]>([
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [KIB, '1 KiB'],
+    [1280, '1.2 KiB'],
+    [12.5 * KIB, '12 KiB'],
+    [100.5 * KIB, '100 KiB'],
+    [4 * KIB ** 2, '4 MiB'],
+    [4 * KIB ** 2 + 1, '4.0 MiB'],
+    [1777664, '1.7 MiB'],
+    [1023 * KIB ** 2 + 1, '1023 MiB'],
+    [20 * KIB ** 3, '20 GiB'],
+    [2 ** 53 - 1, '8.0 PiB'],
+  ])('%i is %s', (bytes, text) => {
+    expect(formatRbdSize(bytes)).toBe(text)
+  })
+})
+
+describe('times as rbd prints them', () => {
+  it.each<[Date, string]>([
+    [new Date(2026, 10, 23, 4, 27, 0), 'Mon Nov 23 04:27:00 2026'],
+    [new Date(2026, 10, 3, 14, 7, 9), 'Tue Nov  3 14:07:09 2026'],
+  ])('%s', (date, text) => {
+    expect(formatRbdTime(date.getTime())).toBe(text)
+  })
+})
+
+describe('JSON as rbd prints it', () => {
+  it('is one line, or indented by four', () => {
+    expect(formatRbdJson([{ id: 1, name: 's' }], false)).toBe('[{"id":1,"name":"s"}]\n')
+    expect(formatRbdJson([{ id: 1 }], true)).toBe('[\n    {\n        "id": 1\n    }\n]\n')
+  })
+})
+
+describe('tables as rbd prints them', () => {
+  const columns = [
+    { heading: 'ID', align: 'right' },
+    { heading: 'NAME', align: 'left' },
+  ] as const
+
+  it('pads every cell, headings to the left', () => {
+    const text = formatTable(columns, [
+      ['4', 'größer'],
+      ['117', 's'],
+    ])
+    expect(text).toBe('ID   NAME  \n  4  größer\n117  s     \n')
+  })
+
+  it('is nothing without rows', () => {
+    expect(formatTable(columns, [])).toBe('')
+  })
+})
+
+describe('errors on standard error', () => {
+  it('are a sentence and a hint', () => {
+    const error = { code: 'E_IMAGE_NOT_FOUND', message: 'There is no image rbd/none' } as const
+    expect(formatError(error)).toBe(
+      'rbd-studio: There is no image rbd/none\nhint: rbd-studio ls lists the images of a pool\n',
+    )
+  })
+
+  it('stay two lines whatever a name holds', () => {
+    const error = { code: 'E_IMAGE_NOT_FOUND', message: 'no a\nb\u001b[2Jc\u2028d', hint: 'x\ry' } as const
+    expect(formatError(error)).toBe('rbd-studio: no a�b�[2Jc�d\nhint: x�y\n')
+  })
+
+  it.each<[ErrorCode, string | null, number]>([
+    ['E_STREAM_TRUNCATED', 'import-diff', 74],
+    ['E_STREAM_TRUNCATED', 'merge-diff', 33],
+    ['E_FILE_EXISTS', 'export', 17],
+    ['E_OPTION_UNKNOWN', null, 1],
+    ['E_CONNECTION_UNKNOWN', 'ls', 2],
+  ])('%s of %s ends with %i', (code, verb, exitCode) => {
+    expect(reportOf(new AppError(code, 'x'), verb).exitCode).toBe(exitCode)
+  })
+
+  it('call a programming error what it is', () => {
+    const { text, exitCode } = reportOf(new TypeError('x is undefined'), 'ls')
+    expect([text.startsWith('rbd-studio: x is undefined\nhint: '), exitCode]).toEqual([true, 1])
+  })
+})

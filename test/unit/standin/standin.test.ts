@@ -1,0 +1,279 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium } from '../../standin/chromiumPath.ts'
+
+/** What the sample's preload exposes. */
+interface Sample {
+  echo(value: unknown): Promise<{ value: unknown; frame: unknown; isOurs: boolean }>
+  fail(): Promise<void>
+  pick(): Promise<string[]>
+  push(count: number): void
+  onPushed(listener: (n: number) => void): () => void
+  pathOf(file: File): string
+  throwNow(): void
+  callBack(listener: (text: string) => string): string
+  missing(): void
+}
+
+declare global {
+  var sample: Sample
+  var sampleLog: string[]
+}
+
+const standin = path.join(import.meta.dirname, '../../standin')
+const hasChromium = (await findChromium()) !== undefined
+
+describe.skipIf(!hasChromium)('the stand-in for Electron, driven by Playwright', () => {
+  let temp: string
+  let app: ElectronApplication
+  let page: Page
+  let closed = false
+
+  const sampleLog = () => app.evaluate(() => globalThis.sampleLog)
+  /** The text of an error thrown in the main process by `code`. */
+  const mainError = (code: string) =>
+    app.evaluate((electron, text) => {
+      try {
+        const run = new Function('electron', text) as (electron: unknown) => void
+        run(electron)
+        return 'no error'
+      } catch (error) {
+        return String(error)
+      }
+    }, code)
+  const listedPaths = () => page.locator('#paths li').allTextContents()
+
+  beforeAll(async () => {
+    temp = await mkdtemp(path.join(tmpdir(), 'si-'))
+    // Read by the electron package inside this process.
+    process.env['ELECTRON_OVERRIDE_DIST_PATH'] = path.join(standin, 'bin')
+    const env = { ...process.env, TMPDIR: temp } as Record<string, string>
+    app = await _electron.launch({ args: ['.'], cwd: path.join(standin, 'sample'), env })
+    page = await app.firstWindow()
+    await page.getByRole('heading', { name: 'Sample' }).waitFor()
+  }, 30_000)
+
+  afterAll(async () => {
+    if (!closed) await app?.close()
+    await rm(temp, { recursive: true, force: true })
+  })
+
+  test('runs the app under its own name, version and user data', async () => {
+    const facts = await app.evaluate(({ app: it }) => ({
+      name: it.getName(),
+      version: it.getVersion(),
+      isReady: it.isReady(),
+      userData: it.getPath('userData'),
+      argv: process.argv.slice(1),
+      electron: process.versions['electron'],
+      type: process.type,
+    }))
+    expect(facts).toMatchObject({
+      name: 'Stand-in sample',
+      version: '1.2.3',
+      isReady: true,
+      argv: ['.'],
+      type: 'browser',
+    })
+    expect(facts.electron).toBe('45.4.1')
+    expect(facts.userData.startsWith(temp)).toBe(true)
+  })
+
+  test('shows the window when the page is ready, in its size and with its title', async () => {
+    const window = await app.browserWindow(page)
+    expect(await window.evaluate((it) => [it.isVisible(), it.isFocused(), it.getTitle()])).toEqual([
+      true,
+      true,
+      'Sample',
+    ])
+    expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([900, 600])
+    expect(await window.evaluate((it) => it.webContents.getURL())).toBe('app://bundle/index.html')
+  })
+
+  test('carries values both ways and names the sending frame', async () => {
+    const answer = await page.evaluate(async () => {
+      const value = { bytes: new Uint8Array([1, 2, 255]), big: 2n ** 60n, when: new Date(5), none: undefined, $: '$' }
+      const { value: back, ...rest } = await sample.echo([value, new Map([['a', new Set([NaN])]])])
+      const [object, map] = back as [typeof value, Map<string, Set<number>>]
+      return {
+        ...rest,
+        bytes: [object.bytes.constructor.name, ...object.bytes],
+        big: String(object.big),
+        when: object.when.getTime(),
+        keys: Object.keys(object),
+        nan: [...(map.get('a') ?? [])].map(String),
+      }
+    })
+    expect(answer).toEqual({
+      frame: { url: 'app://bundle/index.html', origin: 'app://bundle', parent: null },
+      isOurs: true,
+      bytes: ['Uint8Array', 1, 2, 255],
+      big: String(2n ** 60n),
+      when: 5,
+      keys: ['bytes', 'big', 'when', 'none', '$'],
+      nan: ['NaN'],
+    })
+  })
+
+  test('pushes messages in order, until the listener is taken away', async () => {
+    const received = await page.evaluate(async () => {
+      const numbers: number[] = []
+      const stop = await new Promise<() => void>((resolve) => {
+        const off = sample.onPushed((n) => {
+          if (numbers.push(n) === 50) resolve(off)
+        })
+        sample.push(50)
+      })
+      stop()
+      sample.push(1)
+      // An answer comes after everything that was sent before it.
+      await sample.echo(0)
+      return numbers
+    })
+    expect(received).toEqual(Array.from({ length: 50 }, (_, n) => n))
+  })
+
+  test("hands errors on in Electron's words", async () => {
+    const errors = await page.evaluate(async () => {
+      const remote = await sample.fail().catch((error: unknown) => String(error))
+      try {
+        sample.throwNow()
+        return []
+      } catch (error) {
+        return [remote, String(error), sample.callBack((text) => text.toUpperCase())]
+      }
+    })
+    expect(errors).toEqual([
+      "Error: Error invoking remote method 'fail': RangeError: no such pool",
+      'Error: thrown in the preload',
+      'CALLED BACK!',
+    ])
+  })
+
+  test("applies the protocol handler's CSP and keeps the page away from Node and IPC", async () => {
+    const seen = await page.evaluate(() => {
+      const names = ['require', 'process', 'ipcRenderer', 'module', '__standin', '__standinSend']
+      return {
+        inline: 'inlineRan' in window,
+        globals: names.filter((name) => name in window),
+        frozen: Object.isFrozen(sample),
+      }
+    })
+    expect(seen).toEqual({ inline: false, globals: [], frozen: true })
+  })
+
+  test('cancels dialogs until a test answers them', async () => {
+    expect(await page.evaluate(() => sample.pick())).toEqual([])
+    await app.evaluate(({ dialog }) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: ['/srv/images'] })
+    })
+    expect(await page.evaluate(() => sample.pick())).toEqual(['/srv/images'])
+  })
+
+  test('clicks menu items by id, and gives roles their items', async () => {
+    const labels = await app.evaluate(({ Menu, nativeTheme }) => {
+      const menu = Menu.getApplicationMenu()
+      menu?.getMenuItemById('dark')?.click()
+      const edit = menu?.items[1]?.submenu?.items.map(({ label }) => label)
+      return { isDark: nativeTheme.shouldUseDarkColors, edit: edit?.slice(0, 2) }
+    })
+    expect(labels).toEqual({ isDark: true, edit: ['Undo', 'Redo'] })
+    await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === 'rgb(20, 20, 20)')
+  })
+
+  test('knows the real paths of dropped files, even of files that look alike', async () => {
+    const files = await Promise.all(
+      ['one', 'two'].map(async (folder) => {
+        const file = path.join(temp, folder, 'same.raw')
+        await mkdir(path.dirname(file))
+        await writeFile(file, 'same')
+        return file
+      }),
+    )
+    const client = await page.context().newCDPSession(page)
+    const { x, y } = (await page.locator('#drop').boundingBox()) ?? { x: 0, y: 0 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files, dragOperationsMask: 1 }
+      await client.send('Input.dispatchDragEvent', { type, x: x + 9, y: y + 9, data })
+    }
+    await expect.poll(listedPaths).toEqual(files)
+    const made = await page.evaluate(() => sample.pathOf(new File(['same'], 'same.raw')))
+    expect(made).toBe('')
+  })
+
+  test('knows the real paths of chosen files', async () => {
+    const files = ['main.mjs', 'index.html'].map((name) => path.join(standin, 'sample', name))
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByLabel('Files').click()])
+    await chooser.setFiles(files)
+    await expect.poll(listedPaths).toEqual(files)
+  })
+
+  test('asks before a page opens a window or navigates, and obeys', async () => {
+    expect(await page.evaluate(() => window.open('https://example.com/script'))).toBeNull()
+    await page.getByRole('link', { name: 'new window' }).click()
+    await page.getByRole('link', { name: 'away' }).click()
+    await expect
+      .poll(sampleLog)
+      .toEqual([
+        'window-open https://example.com/script',
+        'window-open https://example.com/new',
+        'will-navigate https://example.com/away',
+      ])
+    expect(await page.evaluate(() => document.title)).toBe('Sample')
+    expect(app.windows()).toEqual([page])
+  })
+
+  test('throws by name what it does not emulate', async () => {
+    expect(await mainError('electron.BrowserWindow.getAllWindows()[0].setKiosk(true)')).toBe(
+      'Error: stand-in: BrowserWindow.setKiosk is not emulated',
+    )
+    expect(await mainError('electron.globalShortcut.register("F1")')).toContain(
+      'electron.globalShortcut is not emulated',
+    )
+    expect(await mainError('electron.BrowserWindow.addDevToolsExtension')).toContain(
+      'BrowserWindow.addDevToolsExtension',
+    )
+    expect(await mainError('electron.app.on("login", () => {})')).toContain("event 'login' of app is not emulated")
+    expect(await mainError('electron.app.badgeCount = 3')).toContain('app.badgeCount')
+    expect(await mainError('electron.session.defaultSession.webRequest')).toContain('session.webRequest')
+    expect(await mainError('electron.dialog.showCertificateTrustDialog()')).toContain(
+      'dialog.showCertificateTrustDialog',
+    )
+    expect(await mainError('new electron.BrowserWindow({ kiosk: true })')).toContain("the option 'kiosk'")
+    expect(await mainError('new electron.BrowserWindow({ webPreferences: { nodeIntegration: true } })')).toContain(
+      'webPreferences.nodeIntegration = true is not emulated',
+    )
+    const inPreload = await page.evaluate(() => {
+      try {
+        sample.missing()
+        return 'no error'
+      } catch (error) {
+        return String(error)
+      }
+    })
+    expect(inPreload).toBe('Error: stand-in: ipcRenderer.sendSync is not emulated')
+  })
+
+  test('records calls that have no effect on a page', async () => {
+    const window = await app.browserWindow(page)
+    const log = await window.evaluate((it) => {
+      it.setProgressBar(0.5)
+      it.flashFrame(true)
+      return (it as unknown as { log: unknown[] }).log
+    })
+    expect(log).toEqual([
+      ['setProgressBar', 0.5],
+      ['flashFrame', true],
+    ])
+  })
+
+  test('leaves nothing behind when it is closed', async () => {
+    expect((await readdir(temp)).filter((name) => name.startsWith('standin-'))).toHaveLength(1)
+    await app.close()
+    closed = true
+    expect((await readdir(temp)).sort()).toEqual(['one', 'two'])
+  })
+})
