@@ -19,7 +19,9 @@ export function setShell(chosen: Shell): void {
  * @returns a promise that resolves when this connection is lost.
  * @throws AppError E_CONNECTION_LOST, E_CONTRACT_VERSION
  */
-export async function openConnection(listen: (client: Client<Calls, Events>) => void): Promise<{ lost: Promise<void> }> {
+export async function openConnection(
+  listen: (client: Client<Calls, Events>) => void,
+): Promise<{ lost: Promise<void> }> {
   if (shell === null) throw new AppError('E_CONNECTION_LOST', 'no shell was chosen')
   const opened = connect(await shell.open(), calls, events)
   const answer = await opened.call('hello', { contractVersion: CONTRACT_VERSION })
@@ -32,7 +34,7 @@ export async function openConnection(listen: (client: Client<Calls, Events>) => 
 }
 
 /** Makes a call to the host or the engine. @throws AppError */
-export function call<K extends keyof Calls & string>(
+export function call<K extends keyof Calls>(
   name: K,
   input: Input<Calls, K>,
   options?: { readonly signal?: AbortSignal },

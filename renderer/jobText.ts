@@ -111,7 +111,11 @@ function done(report: JobReport, job: Job): string {
   const took = job.startedAt !== null && job.endedAt !== null ? (job.endedAt - job.startedAt) / 1000 : null
   const time = took === null ? '' : took < 1 ? ' in under 1 s' : ` in ${formatDuration(took)}`
   const where =
-    report.path === null ? (report.target === null ? '' : ` to ${formatSpec(report.target)}`) : ` to ${fileName(report.path)}`
+    report.path === null
+      ? report.target === null
+        ? ''
+        : ` to ${formatSpec(report.target)}`
+      : ` to ${fileName(report.path)}`
   const zeros = report.zeroBytes > 0 ? `, ${formatBytes(report.zeroBytes)} of zeros` : ''
   if (report.dataBytes === 0 && report.zeroBytes === 0) return `Done${where}: there was nothing to move${time}`
   return `${formatBytes(report.dataBytes)} of data${zeros}${where}${time}`

@@ -20,6 +20,7 @@ export const sheetText = {
     imageSize: 'Image size',
     toRead: 'To read',
     fileSize: 'File size',
+    stored: 'In the library',
     unknownSize: 'not known before it is done',
     estimate: 'What it takes',
     waiting: 'Reading headers…',
@@ -73,7 +74,8 @@ export const sheetText = {
         .join(', '),
     emptyTitle: 'Files',
     emptyBody: 'Drop files here, or choose some. They are read and explained; nothing is changed.',
-    read: (bytes: string, ms: number) => `Read ${bytes} of headers in ${formatCount(Math.max(1, Math.round(ms)))} ms. Nothing has been changed.`,
+    read: (bytes: string, ms: number) =>
+      `Read ${bytes} of headers in ${formatCount(Math.max(1, Math.round(ms)))} ms. Nothing has been changed.`,
     reading: 'Reading headers…',
     uploading: (name: string, percent: number) => `Sending ${name}, ${percent} %`,
     addFiles: 'Add files…',
@@ -138,7 +140,12 @@ export const sheetText = {
     commitOpen: 'Keep open',
     remove: (name: string) => `Take ${name} out of the list`,
   },
-  newPool: { title: 'New pool', hint: 'A pool holds images. It costs nothing', commit: 'Make pool', missing: 'Give the pool a name' },
+  newPool: {
+    title: 'New pool',
+    hint: 'A pool holds images. It costs nothing',
+    commit: 'Make pool',
+    missing: 'Give the pool a name',
+  },
   newImage: {
     title: 'New image',
     hint: 'It is all zero and takes no room until something is written to it',

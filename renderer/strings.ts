@@ -83,7 +83,8 @@ export const text = {
     title: 'Choose an image',
     body: 'Pick one on the left to see its snapshots, or drop export and diff files anywhere to look inside them.',
     libraryTitle: 'The library is empty',
-    libraryBody: 'It keeps images as chains of genuine rbd files. Drop exports or diffs anywhere, or start with an empty image.',
+    libraryBody:
+      'It keeps images as chains of genuine rbd files. Drop exports or diffs anywhere, or start with an empty image.',
   },
   image: {
     region: 'Image',
@@ -176,7 +177,6 @@ export const text = {
     unavailable: 'The block map cannot be shown',
     noRows: 'Nothing is allocated here.',
     noChange: 'Nothing changed here.',
-    cap: (rows: number) => `Only the first ${rows} stretches are listed`,
   },
   inspector: {
     region: 'Selection',
@@ -213,6 +213,7 @@ export const text = {
     fileOf: (from: string, to: string) => `${from} to ${to}`,
     full: (to: string) => `full ${to}`,
     unnamed: (n: number) => `after file ${n}`,
+    more: (n: number) => `and ${formatCount(n)} more`,
     headOnly: 'This stretch has no increment: both ends have the same content',
     mergeNeedsTwo: 'Merging takes two increments or more: choose a longer stretch',
   },

@@ -118,9 +118,7 @@ function followNames(diffs: readonly FileInspection[], leftovers: Leftover[]): F
 
 /** Two from-nothing files with the same end and size claim the same step; only the first of them begins a stretch. */
 function isFirstClaim(file: FileInspection, index: number, all: readonly FileInspection[]): boolean {
-  return !all
-    .slice(0, index)
-    .some((other) => keyOf(other.to) === keyOf(file.to) && other.sizeBytes === file.sizeBytes)
+  return !all.slice(0, index).some((other) => keyOf(other.to) === keyOf(file.to) && other.sizeBytes === file.sizeBytes)
 }
 
 function pickLongest(
@@ -166,19 +164,30 @@ function reach(
 /** Puts stretches that plainly belong together into one chain, with the gap between them named. */
 function joinStretches(stretches: readonly FileInspection[][]): Chain[] {
   const startsAtNothing = (stretch: readonly FileInspection[]) => stretch[0]?.from === null
-  const chains = stretches.filter(startsAtNothing).map((stretch) => [stretch])
+  const chains = stretches.filter(startsAtNothing).map((stretch): (readonly FileInspection[])[] => [stretch])
   for (const stretch of stretches.filter((one) => !startsAtNothing(one))) {
-    // Only one chain that could go on with it, by size: else it would be a guess.
-    const homes = chains.filter((parts) => canGoOn(parts.at(-1), stretch))
-    if (homes.length === 1) homes[0]?.push(stretch)
-    else chains.push([stretch])
+    const home = homeOf(stretch, chains)
+    if (home === null) chains.push([stretch])
+    else home.push(stretch)
   }
   return chains.map(toChain)
 }
 
-function canGoOn(before: readonly FileInspection[] | undefined, after: readonly FileInspection[]): boolean {
-  const last = before?.at(-1)
-  return last !== undefined && last.to !== null && last.sizeBytes === after[0]?.sizeBytes
+/** The one chain that could go on with a stretch: of the same image size or, images being resized, of the same name. More than one would be a guess. */
+function homeOf(
+  stretch: readonly FileInspection[],
+  chains: readonly (readonly FileInspection[])[][],
+): (readonly FileInspection[])[] | null {
+  const first = stretch[0]
+  const open = chains.filter((parts) => (parts.at(-1)?.at(-1)?.to ?? null) !== null)
+  const bySize = open.filter((parts) => parts.at(-1)?.at(-1)?.sizeBytes === first?.sizeBytes)
+  const homes = bySize.length > 0 ? bySize : open.filter((parts) => stemOf(parts.at(-1)?.at(-1)) === stemOf(first))
+  return homes.length === 1 ? (homes[0] ?? null) : null
+}
+
+/** What stands before a file name's first mark: `db` of `db.mon-tue.diff`. */
+function stemOf(file: FileInspection | undefined): string {
+  return /^[\p{L}\p{N}]+/u.exec(file?.name ?? '')?.[0] ?? ''
 }
 
 function toChain(parts: readonly (readonly FileInspection[])[]): Chain {

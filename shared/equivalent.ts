@@ -101,7 +101,9 @@ function studioLine(request: JobRequest, { sizeBytes }: EquivalentContext): Line
     case 'import-diff': {
       const overlay = request.overlay ? ['--overlay'] : []
       const target = say(request.target, 'source')
-      return ok([request.paths.map((path) => line('rbd-studio import-diff', overlay, quoteSh(path), target)).join(' && ')])
+      return ok([
+        request.paths.map((path) => line('rbd-studio import-diff', overlay, quoteSh(path), target)).join(' && '),
+      ])
     }
     case 'merge':
       return studioMerge(request.inputs, request.path, say)
@@ -179,11 +181,19 @@ function studioMerge(inputs: readonly MergeInput[], path: string, say: Say): Lin
     ranges.every((range, index) => {
       const before = ranges[index - 1]
       if (before === undefined) return true
-      return sameImage(before.image, range.image) && before.to !== null && range.from !== null && sameName(before.to, range.from)
+      return (
+        sameImage(before.image, range.image) &&
+        before.to !== null &&
+        range.from !== null &&
+        sameName(before.to, range.from)
+      )
     })
   // Neighbouring stretches of one image are one stretch: read in one pass, the same file.
   if (first === undefined || last === undefined || !isOneStretch) {
-    return { lines: null, reason: 'Files and stretches of images together have no single line; export the stretches first' }
+    return {
+      lines: null,
+      reason: 'Files and stretches of images together have no single line; export the stretches first',
+    }
   }
   return ok([exportDiff('rbd-studio', { ...last.image, snapshot: last.to }, first.from, path, say)])
 }

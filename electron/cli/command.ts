@@ -1,7 +1,7 @@
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { VerbGrammar } from './args.ts'
 import type { Arguments } from './arguments.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, OpenLibrary } from './engine.ts'
 import type { CommandIo } from './io.ts'
 
 /** What a command works with, beside its arguments. */
@@ -13,8 +13,8 @@ export interface CommandContext {
   readonly connection: string
   /** The engine for what needs no library: files alone. */
   readonly engine: Engine
-  /** The engine with the library opened, which happens once and only for a command that needs it. */
-  openLibrary(): Promise<Engine>
+  /** Opens the library, for a command that needs it, and gives the engine with it. */
+  readonly openLibrary: OpenLibrary
 }
 
 /** An argument as the help shows it. */

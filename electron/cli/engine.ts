@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { EngineCalls, Input, Output } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { createEngine, type RunOptions } from '../engine/handlers.ts'
 import { openJournal } from '../host/jobs/journal.ts'
@@ -29,12 +32,17 @@ export interface EngineOptions {
 }
 
 /**
- * Makes the engine; a library is opened by `openLibrary` alone, once. The user's own library is filled with the sample the first time;
- * one that was named with `--library` or `$RBD_STUDIO_LIBRARY` is taken as it is.
+ * Opens the library, once. `create`: makes it where there is none; else only the user's own library is made, filled with the sample,
+ * and one named with `--library` or `$RBD_STUDIO_LIBRARY` must be there: a slip of the pen leaves nothing on the disk.
+ *
+ * @throws AppError E_LIBRARY_NOT_FOUND, E_LIBRARY_DAMAGED, E_FILE_*
  */
+export type OpenLibrary = (options?: { readonly create?: boolean }) => Promise<Engine>
+
+/** Makes the engine; a library is opened by `openLibrary` alone. */
 export function openEngine({ library, io, signal }: EngineOptions): {
   readonly engine: Engine
-  readonly openLibrary: () => Promise<Engine>
+  readonly openLibrary: OpenLibrary
 } {
   const inner = createEngine(() => {})
   const paths = resolvePaths({
@@ -59,12 +67,17 @@ export function openEngine({ library, io, signal }: EngineOptions): {
   let isOpen = false
   return {
     engine,
-    async openLibrary() {
-      if (!isOpen) {
-        const samplePath = isNamed ? null : sampleFolder()
-        await inner.handlers['work.open']({ libraryPath: paths.libraryFolder, samplePath }, { signal })
-        isOpen = true
+    async openLibrary({ create = false } = {}) {
+      if (isOpen) return engine
+      const libraryPath = paths.libraryFolder
+      if (isNamed && !create && !existsSync(join(libraryPath, 'library.json'))) {
+        throw new AppError('E_LIBRARY_NOT_FOUND', `there is no library in ${libraryPath}`, {
+          hint: 'Name another folder with --library, or make a library there with rbd-studio pool create',
+          detail: { path: libraryPath },
+        })
       }
+      await inner.handlers['work.open']({ libraryPath, samplePath: isNamed ? null : sampleFolder() }, { signal })
+      isOpen = true
       return engine
     },
   }

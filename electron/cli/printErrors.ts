@@ -1,5 +1,5 @@
 import { exitCodeOf, hintOf } from '../../shared/errorCatalogue.ts'
-import { toWire, type WireError } from '../../shared/errors.ts'
+import { isAppError, toWire, type WireError } from '../../shared/errors.ts'
 
 /**
  * An error as standard error shows it (STYLE §5): the sentence, then the next step.
@@ -13,10 +13,14 @@ export function formatError(error: WireError): string {
   return `rbd-studio: ${oneLine(error.message)}\nhint: ${oneLine(hintOf(error))}\n`
 }
 
-/** What a thrown value ends the command line with: its lines for standard error, and the exit code (`rbd`'s errno). */
+/**
+ * What a thrown value ends the command line with: its lines for standard error, and the exit code (`rbd`'s errno). A programming
+ * error brings its stack, which is what a report of it needs.
+ */
 export function reportOf(error: unknown, verb: string | null): { readonly text: string; readonly exitCode: number } {
   const wire = toWire(error)
-  return { text: formatError(wire), exitCode: exitCodeOf(wire, verb) }
+  const stack = !isAppError(error) && error instanceof Error && error.stack !== undefined ? `${error.stack}\n` : ''
+  return { text: formatError(wire) + stack, exitCode: exitCodeOf(wire, verb) }
 }
 
 /** Names come from files and may hold line breaks and escapes: none of them reaches the terminal. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { JobReport, JobRequest } from '../../shared/jobs.ts'
+import type { JobRequest } from '../../shared/jobs.ts'
 import type { Arguments } from './arguments.ts'
 import type { CommandContext } from './command.ts'
 import type { Engine } from './engine.ts'
@@ -15,6 +15,7 @@ export function requestPath(path: string, context: CommandContext): string {
  * Runs a job with `rbd`'s progress on standard error, `-` being the process's own streams, and tells what the job warns of.
  *
  * @param args whose `--no-progress` counts.
+ * @param rescue is given what the job failed with; true when it has made good of it.
  * @throws AppError whatever the job failed with; its progress line has been ended by then.
  */
 export async function runJob(
@@ -23,7 +24,8 @@ export async function runJob(
   title: ProgressTitle,
   args: Arguments,
   { io, signal }: CommandContext,
-): Promise<JobReport> {
+  rescue: (error: unknown) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<void> {
   const progress = createProgressText(title, args.isGiven('no-progress') ? null : io.say)
   const { reads, writes } = standardStreamsOf(request)
   const input = reads ? await io.openInput(signal) : undefined
@@ -41,8 +43,11 @@ export async function runJob(
     await output?.finish()
     progress.finish()
     for (const warning of report.warnings) io.say(`rbd-studio: warning: ${warning}\n`)
-    return report
   } catch (error) {
+    if (await rescue(error)) {
+      progress.finish()
+      return
+    }
     if (signal.aborted) progress.leave()
     else if (isBegun) progress.fail()
     throw error

@@ -8,8 +8,8 @@ export interface WindowLook {
   readonly isDevelopment: boolean
 }
 
-/** The page's own ground in light and dark, so that nothing flashes before the page is drawn. */
-const BACKGROUND = { light: '#ffffff', dark: '#16181d' } as const
+/** The page's own ground (`--surface` of renderer/styles/tokens.css), so that nothing flashes before the page is drawn. */
+const BACKGROUND = { light: '#ffffff', dark: '#191d21' } as const
 
 /** How the window is made: a page without Node, in a sandbox, in a world of its own. */
 export function windowOptions({ preloadPath, isDark, isDevelopment }: WindowLook): BrowserWindowConstructorOptions {

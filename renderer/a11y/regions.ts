@@ -3,7 +3,9 @@ export const REGION = 'data-region'
 
 /** Moves focus to the next region of the window, or the one before; into it where something in it can take focus. */
 export function moveToRegion(page: Document, step: 1 | -1): void {
-  const regions = [...page.querySelectorAll<HTMLElement>(`[${REGION}]`)].filter((region) => region.offsetParent !== null)
+  const regions = [...page.querySelectorAll<HTMLElement>(`[${REGION}]`)].filter(
+    (region) => region.offsetParent !== null,
+  )
   if (regions.length === 0) return
   const current = regions.findIndex((region) => region.contains(page.activeElement))
   const start = current < 0 ? (step > 0 ? -1 : 0) : current

@@ -30,7 +30,12 @@ export async function inspectPaths(paths: readonly string[]): Promise<void> {
   inspectorStore.setState({ isReading: true, error: null })
   try {
     const { files, readBytes, elapsedMs } = await call('file.inspect', { paths: [...paths] })
-    inspectorStore.setState((state) => ({ files: withFiles(state.files, files), readBytes, elapsedMs, isReading: false }))
+    inspectorStore.setState((state) => ({
+      files: withFiles(state.files, files),
+      readBytes,
+      elapsedMs,
+      isReading: false,
+    }))
   } catch (error) {
     inspectorStore.setState({ isReading: false, error: toWire(error) })
   }

@@ -35,7 +35,11 @@ export async function loadDetails(image: ImageRef): Promise<void> {
   } catch (error) {
     putDetailsError(image, toWire(error))
     const open = selectionStore.getState().image
-    if (isAppError(error, 'E_IMAGE_NOT_FOUND', 'E_POOL_NOT_FOUND') && open !== null && imageKey(open) === imageKey(image)) {
+    if (
+      isAppError(error, 'E_IMAGE_NOT_FOUND', 'E_POOL_NOT_FOUND') &&
+      open !== null &&
+      imageKey(open) === imageKey(image)
+    ) {
       openImage(null)
     }
   }

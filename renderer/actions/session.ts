@@ -1,4 +1,4 @@
-import type { Calls, Events, Job } from '../../shared/contract.ts'
+import type { Calls, Events, Job, Settings } from '../../shared/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { isAppError, toWire } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/client.ts'
@@ -36,7 +36,8 @@ export async function runSession(): Promise<void> {
 }
 
 function isRefusal(error: unknown): error is AppError {
-  return isAppError(error, 'E_CONTRACT_VERSION', 'E_CONTRACT_BAD_INPUT', 'E_TICKET_INVALID')
+  if (isAppError(error, 'E_CONTRACT_VERSION', 'E_CONTRACT_BAD_INPUT')) return true
+  return isAppError(error) && error.detail?.['refused'] === true
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -79,6 +80,6 @@ function changeJobs(change: (jobs: readonly Job[]) => readonly Job[]): void {
 }
 
 /** Changes settings; the host's answer is what counts. @throws AppError */
-export async function changeSettings(change: { readonly theme?: 'system' | 'light' | 'dark' }): Promise<void> {
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
   settingsStore.setState(await call('settings.set', change))
 }

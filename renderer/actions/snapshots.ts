@@ -3,7 +3,8 @@ import type { ImageRef } from '../../shared/imageSpec.ts'
 import { formatSpec } from '../../shared/imageSpec.ts'
 import { nameFromText } from '../../shared/names.ts'
 import { call } from '../api.ts'
-import { choosePoint, selectionStore } from '../stores/selection.ts'
+import { keyOfSnapshot } from '../model/points.ts'
+import { choosePoint, followPoint, selectionStore } from '../stores/selection.ts'
 import { announce, uiStore } from '../stores/ui.ts'
 import { text } from '../strings.ts'
 import { refreshImage } from './library.ts'
@@ -17,7 +18,9 @@ export async function createSnapshot(image: ImageRef, name: string): Promise<voi
 
 /** Gives a snapshot another name. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND */
 export async function renameSnapshot(image: ImageRef, snapshot: SnapshotInfo, newName: string): Promise<void> {
-  await call('snapshot.rename', { image, name: snapshot.name, newName: nameFromText(newName) })
+  const name = nameFromText(newName)
+  await call('snapshot.rename', { image, name: snapshot.name, newName: name })
+  followPoint(keyOfSnapshot(snapshot), keyOfSnapshot({ ...snapshot, name }))
   await refreshImage(image)
 }
 
@@ -26,7 +29,7 @@ let undoId = 0
 /** Removes a snapshot at once; for a while it can be taken back. @throws AppError E_SNAPSHOT_PROTECTED */
 export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): Promise<void> {
   const removed = await call('snapshot.remove', { image, name: snapshot.name })
-  const key = `snap:${snapshot.id}`
+  const key = keyOfSnapshot(snapshot)
   const { point, anchor } = selectionStore.getState()
   if (point === key || anchor === key) choosePoint(null)
   const sentence = text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name }))

@@ -1,4 +1,5 @@
-import { AppError } from '../../shared/errors.ts'
+import type { WireError } from '../../shared/errors.ts'
+import { AppError, fromWire } from '../../shared/errors.ts'
 import { call } from '../api.ts'
 
 /**
@@ -20,15 +21,19 @@ function post(url: string, file: File, onProgress: (doneBytes: number) => void):
     request.open('POST', url)
     request.upload.onprogress = ({ loaded }) => onProgress(loaded)
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve()
-      else reject(refusal(file.name, request.status))
+      if (request.status === 200) resolve()
+      else reject(refusal(file.name, request))
     }
     request.onerror = () => reject(new AppError('E_CONNECTION_LOST', `${file.name} could not be sent`))
     request.send(file)
   })
 }
 
-function refusal(name: string, status: number): AppError {
-  if (status === 507) return new AppError('E_FILE_NO_SPACE', `there is no room for ${name}`, { detail: { status } })
-  return new AppError('E_TICKET_INVALID', `${name} was not accepted`, { detail: { status } })
+/** The host says why as it does everywhere; what is no such answer came from something in between. */
+function refusal(name: string, { status, responseText }: XMLHttpRequest): AppError {
+  try {
+    return fromWire(JSON.parse(responseText) as WireError)
+  } catch {
+    return new AppError('E_TICKET_INVALID', `${name} was not accepted`, { detail: { status } })
+  }
 }

@@ -52,16 +52,27 @@ const make = (id: string, group: string, label: string, run: () => void, more: P
 
 /** Every command of the window. */
 export const commands: readonly Command[] = [
-  make('app.palette', 'Window', 'Search or run a command', () => showSheet({ kind: 'palette' }), { shortcuts: ['Mod+K'] }),
+  make('app.palette', 'Window', 'Search or run a command', () => showSheet({ kind: 'palette' }), {
+    shortcuts: ['Mod+K'],
+  }),
   make('files.open', 'Files', 'Open files…', () => void guarded(openFiles), { shortcuts: ['Mod+O'] }),
   make('files.inspect', 'Files', 'Look inside the open files', () => showSheet({ kind: 'import' })),
   make('image.export', 'Image', 'Export…', forImage(showExport), { shortcuts: ['e'], when: hasImage }),
   make('image.pipe', 'Image', 'Pipe to…', forImage(showPipe), { shortcuts: ['p'], when: hasImage }),
-  make('image.merge', 'Image', 'Merge the selected increments…', forImage(showMerge), { shortcuts: ['m'], when: canMerge }),
-  make('image.snapshot', 'Image', 'Snapshot…', forImage(({ details }) => showSheet({ kind: 'snapshot', image: details.ref })), {
-    shortcuts: ['s'],
-    when: () => isWritable(current()),
+  make('image.merge', 'Image', 'Merge the selected increments…', forImage(showMerge), {
+    shortcuts: ['m'],
+    when: canMerge,
   }),
+  make(
+    'image.snapshot',
+    'Image',
+    'Snapshot…',
+    forImage(({ details }) => showSheet({ kind: 'snapshot', image: details.ref })),
+    {
+      shortcuts: ['s'],
+      when: () => isWritable(current()),
+    },
+  ),
   make('snapshot.rename', 'Image', 'Rename the selected snapshot…', forImage(renameChosen), {
     shortcuts: ['F2'],
     when: hasSnapshot,
@@ -70,11 +81,19 @@ export const commands: readonly Command[] = [
     shortcuts: ['Delete'],
     when: hasSnapshot,
   }),
-  make('image.remove', 'Image', 'Remove image…', forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })), {
-    when: hasImage,
-  }),
+  make(
+    'image.remove',
+    'Image',
+    'Remove image…',
+    forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })),
+    {
+      when: hasImage,
+    },
+  ),
   make('library.newPool', 'Library', 'New pool…', () => showSheet({ kind: 'new-pool' })),
-  make('library.newImage', 'Library', 'New image…', () => showSheet({ kind: 'new-image', pool: current()?.details.ref.pool ?? null })),
+  make('library.newImage', 'Library', 'New image…', () =>
+    showSheet({ kind: 'new-image', pool: current()?.details.ref.pool ?? null }),
+  ),
   make('library.refresh', 'Library', 'Read the library again', () => void guarded(refreshLibrary)),
   make('jobs.history', 'Jobs', 'Show or hide the history', toggleHistory, { shortcuts: ['j'] }),
   make('jobs.forgetFinished', 'Jobs', 'Forget finished jobs', () => void guarded(forgetFinished), {
@@ -88,8 +107,12 @@ export const commands: readonly Command[] = [
   make('theme.light', 'Window', 'Theme: light', () => void guarded(() => changeSettings({ theme: 'light' }))),
   make('theme.dark', 'Window', 'Theme: dark', () => void guarded(() => changeSettings({ theme: 'dark' }))),
   make('app.settings', 'Window', 'Settings…', () => showSheet({ kind: 'settings' }), { shortcuts: ['Mod+,'] }),
-  make('app.nextRegion', 'Window', 'Go to the next part of the window', () => moveToRegion(document, 1), { shortcuts: ['F6'] }),
-  make('app.previousRegion', 'Window', 'Go to the part before', () => moveToRegion(document, -1), { shortcuts: ['Shift+F6'] }),
+  make('app.nextRegion', 'Window', 'Go to the next part of the window', () => moveToRegion(document, 1), {
+    shortcuts: ['F6'],
+  }),
+  make('app.previousRegion', 'Window', 'Go to the part before', () => moveToRegion(document, -1), {
+    shortcuts: ['Shift+F6'],
+  }),
   make('app.shortcuts', 'Window', 'Keyboard shortcuts', () => showSheet({ kind: 'shortcuts' }), { shortcuts: ['?'] }),
 ]
 
@@ -109,7 +132,7 @@ function showPipe({ details, chosen }: Current): void {
 
 function canMerge(): boolean {
   const now = current()
-  return now?.chosen.range != null && now.chosen.range.stops.length > 2
+  return (now?.chosen.range?.stops.length ?? 0) > 2
 }
 
 function showMerge({ details, chosen }: Current): void {
@@ -119,7 +142,7 @@ function showMerge({ details, chosen }: Current): void {
 
 function hasSnapshot(): boolean {
   const now = current()
-  return isWritable(now) && now?.chosen.point?.snapshot != null
+  return isWritable(now) && (now?.chosen.point?.snapshot ?? null) !== null
 }
 
 function renameChosen({ details, chosen }: Current): void {

@@ -38,9 +38,12 @@ export function isTextKey(shortcut: Shortcut): boolean {
 }
 
 /** Whether keys pressed in this element are text. */
-export function isTyping(element: { readonly tagName: string; readonly isContentEditable?: boolean; readonly type?: string } | null): boolean {
+export function isTyping(
+  element: { readonly tagName: string; readonly isContentEditable?: boolean; readonly type?: string } | null,
+): boolean {
   if (element === null) return false
   if (element.isContentEditable === true) return true
-  if (element.tagName === 'INPUT') return !['radio', 'checkbox', 'button', 'submit', 'file'].includes(element.type ?? 'text')
+  if (element.tagName === 'INPUT')
+    return !['radio', 'checkbox', 'button', 'submit', 'file'].includes(element.type ?? 'text')
   return element.tagName === 'TEXTAREA' || element.tagName === 'SELECT'
 }

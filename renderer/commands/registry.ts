@@ -35,7 +35,10 @@ export function runCommand(commands: readonly Command[], id: string): void {
 
 /** The commands whose label has every word of the query, in their order; words may be cut short. */
 export function filterByWords<T>(items: readonly T[], query: string, labelOf: (item: T) => string): readonly T[] {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (words.length === 0) return items
   return items.filter((item) => {
     const label = labelOf(item).toLowerCase()

@@ -16,7 +16,13 @@ function useFrame(hint: ReactNode, problem: string | null) {
   return { id, describedBy: describedBy === '' ? undefined : describedBy }
 }
 
-function Frame({ id, label, hint, problem, children }: FieldFrame & { readonly id: string; readonly children: ReactNode }) {
+function Frame({
+  id,
+  label,
+  hint,
+  problem,
+  children,
+}: FieldFrame & { readonly id: string; readonly children: ReactNode }) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
+import { useRef } from 'react'
 import { text } from '../strings.ts'
 import { IconButton } from './Button.tsx'
 
@@ -11,19 +12,23 @@ export interface SheetProps {
   readonly size?: 'small' | 'medium' | 'wide'
   readonly headActions?: ReactNode
   readonly footer?: ReactNode
-  readonly initialFocus?: RefObject<HTMLElement | null>
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
+const FIELDS = 'input:checked, input:not([disabled]):not([type=radio]), select:not([disabled])'
+
 /** A modal sheet: title, content, and a foot with what can be done. Escape closes; focus goes back to where it was. */
 export function Sheet(props: SheetProps) {
-  const { title, subtitle, size = 'medium', headActions, footer, initialFocus, onClose, children } = props
+  const { title, subtitle, size = 'medium', headActions, footer, onClose, children } = props
+  const popup = useRef<HTMLDivElement>(null)
+  // Into the form, not onto the button that leaves it.
+  const firstField = () => popup.current?.querySelector<HTMLElement>(FIELDS) ?? true
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className={`sheet is-${size}`} {...(initialFocus === undefined ? {} : { initialFocus })}>
+        <Dialog.Popup ref={popup} className={`sheet is-${size}`} initialFocus={firstField}>
           <header className="sheet-head">
             <div className="sheet-titles">
               <Dialog.Title className="sheet-title">{title}</Dialog.Title>

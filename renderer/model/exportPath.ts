@@ -19,7 +19,9 @@ export function isAbsolute(path: string): boolean {
 
 /** A file name out of names that may hold anything: only characters that every file system takes, and that read well. */
 export function fileNameFor(parts: readonly string[], extension: string): string {
-  const clean = parts.map((part) => part.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '')).filter((part) => part !== '')
+  const clean = parts
+    .map((part) => part.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|-+$/g, ''))
+    .filter((part) => part !== '')
   // Most systems take 255 bytes; leave room for a number and for what is written beside it.
   const stem = clean.join('_').slice(0, 80)
   return `${stem === '' ? 'export' : stem}.${extension}`

@@ -2,8 +2,21 @@ import type { ImageSummary, PoolSummary } from '../../shared/contract.ts'
 
 /** One line of the library's tree, as it is drawn: the tree made flat, so that only what is seen is drawn. */
 export type LibraryRow =
-  | { readonly kind: 'pool'; readonly key: string; readonly pool: PoolSummary; readonly isOpen: boolean; readonly position: number; readonly siblings: number }
-  | { readonly kind: 'image'; readonly key: string; readonly image: ImageSummary; readonly position: number; readonly siblings: number }
+  | {
+      readonly kind: 'pool'
+      readonly key: string
+      readonly pool: PoolSummary
+      readonly isOpen: boolean
+      readonly position: number
+      readonly siblings: number
+    }
+  | {
+      readonly kind: 'image'
+      readonly key: string
+      readonly image: ImageSummary
+      readonly position: number
+      readonly siblings: number
+    }
   | { readonly kind: 'note'; readonly key: string; readonly isLoading: boolean }
 
 interface Library {
@@ -25,13 +38,15 @@ export function libraryRows({ pools, imagesOf, keyOfPool, keyOfImage, closed }: 
     if (images === undefined || images.length === 0) {
       return [head, { kind: 'note', key: `${key}\n`, isLoading: images === undefined }]
     }
-    const rows = images.map((image, index): LibraryRow => ({
-      kind: 'image',
-      key: keyOfImage(image),
-      image,
-      position: index + 1,
-      siblings: images.length,
-    }))
+    const rows = images.map(
+      (image, index): LibraryRow => ({
+        kind: 'image',
+        key: keyOfImage(image),
+        image,
+        position: index + 1,
+        siblings: images.length,
+      }),
+    )
     return [head, ...rows]
   })
 }

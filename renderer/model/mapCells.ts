@@ -15,12 +15,19 @@ export interface Run {
   readonly zeroBytes: number
 }
 
-/** How the cells lie: so many in a row, so many rows. Never more cells than objects. */
-export function gridFor(width: number, sizeBytes: number, objectBytes: number, cellPx: number, maxRows: number): { readonly columns: number; readonly rows: number } {
+/** A cell shows no less than this: what file systems write at once. */
+const LEAST_CELL_BYTES = 4096
+
+/** How the cells lie: so many in a row, and how many there are; as many as there is room for, no more than the image needs. */
+export function gridFor(
+  width: number,
+  sizeBytes: number,
+  cellPx: number,
+  maxRows: number,
+): { readonly columns: number; readonly cells: number } {
   const columns = Math.max(8, Math.floor(width / cellPx))
-  const objects = Math.max(1, Math.ceil(sizeBytes / objectBytes))
-  const rows = Math.max(1, Math.min(maxRows, Math.ceil(objects / columns)))
-  return objects < columns ? { columns: objects, rows: 1 } : { columns, rows }
+  const blocks = Math.max(1, Math.ceil(sizeBytes / LEAST_CELL_BYTES))
+  return { columns: Math.min(columns, blocks), cells: Math.min(columns * maxRows, blocks) }
 }
 
 /** Bytes a bin covers. The last one may cover less of the image. */
@@ -43,7 +50,14 @@ export function cellsOf(bins: Bins): readonly Cell[] {
 /** Joins neighbouring bins of one kind into stretches; holes are left out. */
 export function runsOf(bins: Bins): readonly Run[] {
   const whole = binBytes(bins)
-  const runs: { kind: 'data' | 'zero'; offset: number; length: number; dataBytes: number; zeroBytes: number; end: number }[] = []
+  const runs: {
+    kind: 'data' | 'zero'
+    offset: number
+    length: number
+    dataBytes: number
+    zeroBytes: number
+    end: number
+  }[] = []
   cellsOf(bins).forEach(({ kind }, index) => {
     if (kind === 'hole') return
     const offset = Math.floor(index * whole)

@@ -1,5 +1,6 @@
 import type { ImageDetails, LinkInfo, SnapshotInfo } from '../../shared/contract.ts'
 import type { Name } from '../../shared/names.ts'
+import { nameKey } from '../../shared/names.ts'
 import type { PointKey } from '../stores/selection.ts'
 
 /**
@@ -23,11 +24,12 @@ export interface History {
   readonly steps: readonly LinkInfo[]
 }
 
+/** The key of the head's point. */
 export const HEAD: PointKey = 'head'
 
-/** The key of a snapshot's point. */
+/** The key of a snapshot's point. By its name: numbers are positions, and move when a snapshot before it goes. */
 export function keyOfSnapshot(snapshot: SnapshotInfo): PointKey {
-  return `snap:${snapshot.id}`
+  return `snap:${nameKey(snapshot.name)}`
 }
 
 /** Works out the points of an image and the links between them. Pure. */
@@ -45,7 +47,15 @@ export function historyOf(details: ImageDetails): History {
     const here = snapshots.filter((snapshot) => stationAfter(snapshot.afterLink) === station)
     for (const snapshot of here) {
       const { afterLink, createdAt, restorable } = snapshot
-      points.push({ key: keyOfSnapshot(snapshot), kind: 'snapshot', snapshot, station, afterLink, time: createdAt, restorable })
+      points.push({
+        key: keyOfSnapshot(snapshot),
+        kind: 'snapshot',
+        snapshot,
+        station,
+        afterLink,
+        time: createdAt,
+        restorable,
+      })
     }
     if (here.length > 0 || station === steps.length) continue
     // Where the first link is a full export, nothing stands before it; before an increment the nothing is a point.
@@ -115,4 +125,9 @@ export function nameOfPoint(point: Point): Name | null {
 /** Whether a point can be chosen: one without a name cannot be said in any command. */
 export function isChoosable(point: Point): boolean {
   return point.kind === 'snapshot' || point.kind === 'head'
+}
+
+/** The snapshots of an image, oldest first. */
+export function namedPoints(details: ImageDetails): readonly SnapshotInfo[] {
+  return historyOf(details).points.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshot]))
 }

@@ -7,7 +7,15 @@ import type { History, Point } from './points.ts'
 import { historyOf, pathTo, rangeOf } from './points.ts'
 
 /** Where things stand, in px. Rows from the top: ruler, increments, snapshots with their names, full exports, restorable. */
-export const ROWS = { ruler: 24, laneY: 130, nameY: 150, fullY: 171, fullHeight: 22, restorableY: 213, height: 228 } as const
+export const ROWS = {
+  ruler: 24,
+  laneY: 130,
+  nameY: 150,
+  fullY: 171,
+  fullHeight: 22,
+  restorableY: 213,
+  height: 228,
+} as const
 const LEFT = 44
 const RIGHT = 52
 const MIN_STEP = 92
@@ -80,8 +88,12 @@ export function timelineScene(details: ImageDetails, selection: TimelineSelectio
   const { xs, isInOrder } = placePoints(points, width)
   const xOf = new Map(points.map((point, index) => [point.key, xs[index] ?? LEFT]))
   const chosen = points.find(({ key }) => key === selection.point)
-  const range = selection.point !== null && selection.anchor !== null ? rangeOf(history, selection.anchor, selection.point) : null
-  const lit = range === null && chosen !== undefined ? new Map(pathTo(history, chosen).map((link, i) => [link, i + 1])) : new Map<LinkInfo, number>()
+  const range =
+    selection.point !== null && selection.anchor !== null ? rangeOf(history, selection.anchor, selection.point) : null
+  const lit =
+    range === null && chosen !== undefined
+      ? new Map(pathTo(history, chosen).map((link, i) => [link, i + 1]))
+      : new Map<LinkInfo, number>()
   const inRange = new Set(range?.steps ?? [])
   const stateOf = (link: LinkInfo): MarkState =>
     link.missing ? 'missing' : inRange.has(link) ? 'range' : lit.has(link) ? 'path' : 'idle'
@@ -111,14 +123,16 @@ export function timelineScene(details: ImageDetails, selection: TimelineSelectio
     isInOrder,
     arcs,
     fulls,
-    points: points.map((point): PointMark => ({
-      point,
-      x: xOf.get(point.key) ?? LEFT,
-      label: labelOf(point),
-      sentence: sentenceOf(history, point),
-      isSelected: point.key === selection.point || point.key === selection.anchor,
-      isLit: chosen !== undefined && point.station <= chosen.station && range === null,
-    })),
+    points: points.map(
+      (point): PointMark => ({
+        point,
+        x: xOf.get(point.key) ?? LEFT,
+        label: labelOf(point),
+        sentence: sentenceOf(history, point),
+        isSelected: point.key === selection.point || point.key === selection.anchor,
+        isLit: chosen !== undefined && point.station <= chosen.station && range === null,
+      }),
+    ),
     ruler: rulerOf(points, xs),
     restorable: restorableRuns(points, xs),
     range: range === null ? null : { x1: xOf.get(range.from.key) ?? LEFT, x2: xOf.get(range.to.key) ?? LEFT },
@@ -132,7 +146,10 @@ function lastOf(points: readonly Point[], station: number): Point | undefined {
 }
 
 /** Every step has a least width; what room is left is shared out by time, so order and readability never suffer for scale. */
-function placePoints(points: readonly Point[], width: number): { readonly xs: readonly number[]; readonly isInOrder: boolean } {
+function placePoints(
+  points: readonly Point[],
+  width: number,
+): { readonly xs: readonly number[]; readonly isInOrder: boolean } {
   const steps = points.length - 1
   if (steps <= 0) return { xs: [LEFT + MIN_STEP / 2], isInOrder: true }
   let latest = Number.NEGATIVE_INFINITY
@@ -175,7 +192,9 @@ function nameOf(point: Point): string {
 function sentenceOf(history: History, point: Point): string {
   const path = pathTo(history, point)
   const bytes = path.reduce((sum, link) => sum + link.fileBytes, 0)
-  const twin = history.points.find((other) => other !== point && other.station === point.station && other.snapshot !== null)
+  const twin = history.points.find(
+    (other) => other !== point && other.station === point.station && other.snapshot !== null,
+  )
   return [
     nameOf(point),
     formatTime(point.time),
@@ -191,7 +210,8 @@ function sentenceOf(history: History, point: Point): string {
 /** A label wherever the day or, within a day, the minute changes. */
 function rulerOf(points: readonly Point[], xs: readonly number[]): TimelineScene['ruler'] {
   const days = new Set(points.map(({ time }) => formatDay(time)))
-  const label = days.size > 1 ? (ms: number) => `${formatDay(ms).slice(5)} ${formatClock(ms)}` : (ms: number) => formatClock(ms)
+  const label =
+    days.size > 1 ? (ms: number) => `${formatDay(ms).slice(5)} ${formatClock(ms)}` : (ms: number) => formatClock(ms)
   let before = ''
   return points.flatMap(({ time }, index) => {
     const now = label(time)

@@ -30,7 +30,10 @@ export const inspectorStore = createStore<InspectorStore>(() => ({
 }))
 
 /** The known files and the new ones; a path that comes again is read anew, in its old place. */
-export function withFiles(known: readonly FileInspection[], read: readonly FileInspection[]): readonly FileInspection[] {
+export function withFiles(
+  known: readonly FileInspection[],
+  read: readonly FileInspection[],
+): readonly FileInspection[] {
   const byPath = new Map(known.map((file) => [file.path, file]))
   for (const file of read) byPath.set(file.path, file)
   return [...byPath.values()]

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 
-/** A point of the open image: `head`, or `snap:` and the snapshot's number. Numbers stay when a snapshot is renamed. */
+/** A point of the open image, as `model/points.ts` names it: its head, or a snapshot by its name. */
 export type PointKey = string
 
 export interface SelectionStore {
@@ -28,4 +28,12 @@ export function choosePoint(point: PointKey | null, extend = false): void {
     const anchor = state.anchor ?? state.point
     return { point, anchor: anchor === point ? null : anchor }
   })
+}
+
+/** Follows a point that goes by another key now: its snapshot was renamed. */
+export function followPoint(before: PointKey, now: PointKey): void {
+  selectionStore.setState(({ point, anchor }) => ({
+    point: point === before ? now : point,
+    anchor: anchor === before ? now : anchor,
+  }))
 }

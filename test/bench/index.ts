@@ -24,11 +24,15 @@ const folder = mkdtempSync(join(tmpdir(), 'rbd-studio-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const rows: Row[] = []
 for (const recordBytes of [4096, 4 * 1024 * 1024]) {
-  rows.push(await benchMerge({ folder, recordBytes, diffBytes: Number(values.mib) * 1024 * 1024, runs: Number(values.runs) }))
+  rows.push(
+    await benchMerge({ folder, recordBytes, diffBytes: Number(values.mib) * 1024 * 1024, runs: Number(values.runs) }),
+  )
 }
 
 const mibPerSec = (row: Row, seconds: number): string => `${(row.readBytes / 1024 / 1024 / seconds).toFixed(0)} MiB/s`
-console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}; medians of alternated runs; hashing: none`)
+console.log(
+  `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}; medians of alternated runs; hashing: none`,
+)
 console.log('work                        ours       rbd        ratio  bar')
 for (const row of rows) {
   const rbd = row.rbdSeconds === null ? 'absent' : mibPerSec(row, row.rbdSeconds)

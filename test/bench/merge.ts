@@ -19,7 +19,14 @@ export interface Row {
 const encoder = new TextEncoder()
 
 /** A diff of records that each cover every other stretch; `shift` moves them, so that two of them overlap by halves. */
-function writeDiff(path: string, from: string | null, to: string, recordBytes: number, diffBytes: number, shift: number): void {
+function writeDiff(
+  path: string,
+  from: string | null,
+  to: string,
+  recordBytes: number,
+  diffBytes: number,
+  shift: number,
+): void {
   const count = Math.floor(diffBytes / recordBytes)
   const payload = new Uint8Array(recordBytes)
   let state = 0x9e3779b9 ^ shift
@@ -31,7 +38,10 @@ function writeDiff(path: string, from: string | null, to: string, recordBytes: n
   const file = openSync(path, 'wx')
   const batch = Math.max(1, Math.floor((4 * 1024 * 1024) / recordBytes))
   const buffer = new Uint8Array(batch * (recordBytes + 17))
-  writeSync(file, encodeDiffV1Header({ from: from === null ? null : encoder.encode(from), to: encoder.encode(to), sizeBytes }))
+  writeSync(
+    file,
+    encodeDiffV1Header({ from: from === null ? null : encoder.encode(from), to: encoder.encode(to), sizeBytes }),
+  )
   for (let i = 0; i < count; ) {
     let at = 0
     for (const end = Math.min(count, i + batch); i < end; i++) {

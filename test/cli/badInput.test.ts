@@ -1,12 +1,15 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commands } from '../../electron/cli/commands/table.ts'
 import { fixturePath } from '../support/fixtures.ts'
 import { CONDITIONS, type Run, TABLE } from './badInputTable.ts'
 import { copyWorld, makeWorld, prepare, removeWorld, runCli, sentencesOf, treeOf, type World } from './runCli.ts'
 
 const BAD = path.join(import.meta.dirname, '..', 'fixtures', 'streams', 'bad')
+
+// A process takes 0.2 s to begin on a machine at rest, and ten times that on one that is not; and they wait for each other.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 /** The world every run finds: see `badInputTable.ts` for what its files and images are called. */
 let template: World
@@ -34,7 +37,7 @@ beforeAll(async () => {
   }
   for (const image of ['rbd/src', 'bup/both']) await prepare(template, 'import-diff', 's1-s2.diff', image)
   await prepare(template, 'import', 'raw', 'rbd/full')
-}, 60_000)
+})
 
 afterAll(() => removeWorld(template))
 

@@ -6,7 +6,12 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { main } from '../../electron/cli/main.ts'
 
-const ENTRY = path.join(import.meta.dirname, '..', '..', 'electron', 'cli', 'index.ts')
+const ROOT = path.join(import.meta.dirname, '..', '..')
+const ENTRY = path.join(ROOT, 'electron', 'cli', 'index.ts')
+/** Halves the time a run takes to begin. */
+const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'rbd-studio-cli')
+/** More at once only wait for each other. */
+const MOST_AT_ONCE = 3
 
 /** A machine of its own for the command line: its user's places, a library, and the folder it is run in. */
 export interface World {
@@ -55,8 +60,13 @@ function worldAt(root: string): World {
 
 /** The environment of a run: nothing of the machine the tests run on but the path. */
 export function environmentOf(world: World): NodeJS.ProcessEnv {
-  const { PATH } = process.env
-  return { PATH, HOME: world.root, RBD_STUDIO_HOME: path.join(world.root, 'home'), RBD_STUDIO_LIBRARY: world.library }
+  return {
+    PATH: process.env.PATH,
+    HOME: world.root,
+    RBD_STUDIO_HOME: path.join(world.root, 'home'),
+    RBD_STUDIO_LIBRARY: world.library,
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
+  }
 }
 
 /** Starts the real command line in a process of its own; standard streams are pipes. */
@@ -66,17 +76,37 @@ export function startCli(world: World, args: readonly string[], env = environmen
 }
 
 /** Runs the real command line to its end, with nothing on standard input unless something is given. */
-export function runCli(
+export async function runCli(
   world: World,
   args: readonly string[],
   input: Uint8Array = new Uint8Array(0),
   env = environmentOf(world),
 ): Promise<Finished> {
-  const { child, finished } = startCli(world, args, env)
-  // A command that is refused may end before it has taken what it was given.
-  child.stdin?.on('error', () => {})
-  child.stdin?.end(input)
-  return finished
+  await takeTurn()
+  try {
+    const { child, finished } = startCli(world, args, env)
+    // A command that is refused may end before it has taken what it was given.
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(input)
+    return await finished
+  } finally {
+    endTurn()
+  }
+}
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function takeTurn(): Promise<void> {
+  if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running++
+}
+
+/** A turn that ends goes to the next that waits. */
+function endTurn(): void {
+  const next = waiting.shift()
+  if (next === undefined) running--
+  else next()
 }
 
 async function finish(child: ChildProcess): Promise<Finished> {

@@ -157,7 +157,7 @@ describe.each(Object.entries(harnesses))('the contract over %s', (_name, start) 
     await started
     other.connection.cut()
     await call
-    await expect.poll(() => client.call('wait.count', {}), { interval: 1 }).toBe(1)
+    await expect.poll(() => client.call('wait.count', {}), { interval: 1, timeout: 20_000 }).toBe(1)
   })
 
   it('brings events in order, to every listener, until it stops listening', async () => {

@@ -66,7 +66,7 @@ class App extends Emitter {
     if (this.#quitting) return
     if (emitPreventable(this, 'before-quit')) return
     this.#quitting = true
-    for (const window of [...windows.values()]) {
+    for (const window of windows.values()) {
       if (window[tryClose]()) continue
       this.#quitting = false
       return

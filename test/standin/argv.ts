@@ -24,7 +24,7 @@ export function parseArgv(args: readonly string[]): CommandLine {
   for (; index < args.length; index++) {
     const arg = args[index] ?? ''
     if (!arg.startsWith('-')) break
-    const [name = '', value = ''] = splitOnce(arg.replace(/^--?/, ''))
+    const [name, value] = splitOnce(arg.replace(/^--?/, ''))
     if (arg === '-r' || arg === '--require') requires.push(args[++index] ?? '')
     else if (name === 'inspect') inspectPort = value === '' ? defaultInspectPort : Number(value)
     else if (arg === '-v' || name === 'version') wantsVersion = true

@@ -1,13 +1,13 @@
-import type { MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { MessageBoxOptions } from 'electron'
 import { type RecordedCall, strictObject } from './strict.ts'
 
 const log: RecordedCall[] = []
 
 /** A dialog's options stand last: a window may come before them. */
-function note<T extends object>(name: string, args: readonly unknown[]): T {
-  const options = (args.at(-1) ?? {}) as T
+function note(name: string, args: readonly unknown[]): object {
+  const options = args.at(-1)
   log.push([name, options])
-  return options
+  return Object(options) as object
 }
 
 /** What Escape means in a message box: `cancelId`, else the button called Cancel or No, else the first. */
@@ -21,17 +21,17 @@ export const dialog = strictObject('dialog', {
   log,
 
   async showOpenDialog(...args: readonly unknown[]) {
-    note<OpenDialogOptions>('showOpenDialog', args)
+    note('showOpenDialog', args)
     return await Promise.resolve({ canceled: true, filePaths: [] })
   },
 
   async showSaveDialog(...args: readonly unknown[]) {
-    note<SaveDialogOptions>('showSaveDialog', args)
+    note('showSaveDialog', args)
     return await Promise.resolve({ canceled: true, filePath: '' })
   },
 
   async showMessageBox(...args: readonly unknown[]) {
-    const options = note<MessageBoxOptions>('showMessageBox', args)
+    const options: Partial<MessageBoxOptions> = note('showMessageBox', args)
     const answer = { response: cancelButton(options), checkboxChecked: options.checkboxChecked ?? false }
     return await Promise.resolve(answer)
   },

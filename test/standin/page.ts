@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import vm from 'node:vm'
 import type { CdpSession } from './cdp.ts'
 import { controlRequests, type NavigationRules } from './navigation.ts'
-import { commonJsFunction } from './page/scripts.ts'
+import { preloadParameters } from './page/scripts.ts'
 import { PageLink, type Preload, type Receive } from './pageLink.ts'
 import { browser } from './runtime.ts'
-import { followTheme, nativeTheme } from './theme.ts'
+import { followTheme, nativeTheme, unfollowTheme } from './theme.ts'
 
 /** A page in Chromium, ready for its first load. */
 export interface Page {
@@ -49,6 +49,9 @@ export async function openPage(hooks: PageHooks): Promise<Page> {
   const link = await PageLink.open(session, await readPreload(hooks.preloadPath), hooks.receive)
   await controlRequests(session, targetId, hooks.rules)
   await nativeTheme[followTheme](session)
+  cdp.on('Target.targetDestroyed', (event) => {
+    if (event.targetId === targetId) nativeTheme[unfollowTheme](session)
+  })
   return { targetId, session, link }
 }
 
@@ -78,7 +81,7 @@ async function readPreload(path: string | undefined): Promise<Preload> {
   if (path === undefined) return { path: 'no-preload', source: '' }
   try {
     const source = await readFile(path, 'utf8')
-    new vm.Script(commonJsFunction(source), { filename: path })
+    vm.compileFunction(source, [...preloadParameters], { filename: path })
     return { path, source }
   } catch (error) {
     return { path, source: `throw new Error(${JSON.stringify(String(error))})` }

@@ -1,10 +1,12 @@
 import type { CdpSession } from './cdp.ts'
+import { complain } from './runtime.ts'
 import { Emitter } from './strict.ts'
 
 type ThemeSource = 'system' | 'light' | 'dark'
 
-/** The method with which a window puts its page under the theme. */
+/** The methods with which a window puts its page under the theme, and takes it away again. */
 export const followTheme = Symbol('followTheme')
+export const unfollowTheme = Symbol('unfollowTheme')
 
 /** `nativeTheme`: the pages' `prefers-color-scheme`. The system's own theme is light. */
 class NativeTheme extends Emitter {
@@ -39,10 +41,15 @@ class NativeTheme extends Emitter {
     await this.#apply(page)
   }
 
+  [unfollowTheme](page: CdpSession): void {
+    this.#pages.delete(page)
+  }
+
   async #apply(page: CdpSession): Promise<void> {
     const features = this.#source === 'system' ? [] : [{ name: 'prefers-color-scheme', value: this.#source }]
-    // Refused once the page has been closed.
-    await page.send('Emulation.setEmulatedMedia', { features }).catch(() => this.#pages.delete(page))
+    await page.send('Emulation.setEmulatedMedia', { features }).catch((error: unknown) => {
+      if (this.#pages.has(page)) complain(`a page does not follow the theme: ${String(error)}`)
+    })
   }
 }
 

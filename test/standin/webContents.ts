@@ -37,6 +37,9 @@ export const destroyContents = Symbol('destroyContents')
 export const resizeContents = Symbol('resizeContents')
 const targetIdOf = Symbol('targetIdOf')
 
+/** A page that hangs must not keep the app from quitting. */
+const closeTimeoutMs = 3_000
+
 let lastId = 0
 
 /** `webContents`: a window's page. */
@@ -57,6 +60,7 @@ export class WebContents extends Emitter {
   #devTools = false
   #zoomFactor = 1
   #title = ''
+  #closeTimer: NodeJS.Timeout | undefined
 
   constructor(owner: Owner) {
     super('webContents', [...pageEvents, ...pageEventsLeftToTests])
@@ -349,6 +353,10 @@ export class WebContents extends Emitter {
 
   /** Closes the page; `gone` is called when Chromium has done so. */
   async [destroyContents](): Promise<void> {
+    this.#closeTimer ??= setTimeout(() => {
+      complain('Chromium does not close a window, which now counts as closed')
+      this.#gone()
+    }, closeTimeoutMs)
     const page = await this.#page.catch(() => undefined)
     if (page)
       await browser()
@@ -360,6 +368,7 @@ export class WebContents extends Emitter {
   #gone(): void {
     if (this.#destroyed) return
     this.#destroyed = true
+    clearTimeout(this.#closeTimer)
     this.emit('destroyed')
     this.#owner.gone()
   }

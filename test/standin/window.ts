@@ -36,7 +36,7 @@ const leftToTests = [
   'system-context-menu',
 ]
 
-let focused: BrowserWindow | null = null
+let focusedId: number | undefined
 
 /**
  * `BrowserWindow`: a page of Chromium, with the window's state kept here.
@@ -95,7 +95,7 @@ export class BrowserWindow extends Emitter {
   }
 
   static getFocusedWindow(): BrowserWindow | null {
-    return focused
+    return BrowserWindow.fromId(focusedId ?? 0)
   }
 
   static fromWebContents(contents: WebContents): BrowserWindow | null {
@@ -188,20 +188,20 @@ export class BrowserWindow extends Emitter {
   }
 
   isFocused(): boolean {
-    return focused === this
+    return focusedId === this.id
   }
 
   #takeFocus(): void {
-    if (focused === this) return
-    focused?.blur()
-    focused = this
+    if (this.isFocused()) return
+    BrowserWindow.getFocusedWindow()?.blur()
+    focusedId = this.id
     this.emit('focus')
     app.emit('browser-window-focus', {}, this)
   }
 
   #loseFocus(): void {
-    if (focused !== this) return
-    focused = null
+    if (!this.isFocused()) return
+    focusedId = undefined
     this.emit('blur')
     app.emit('browser-window-blur', {}, this)
   }

@@ -16,6 +16,9 @@ interface Rule {
   readonly files?: readonly string[]
 }
 
+/** What `-` stands for: the command line is the only one that has standard streams to hand to the engine. */
+const STANDARD_STREAMS = ['electron/engine/io/inputStream.ts', 'electron/engine/io/outputStream.ts']
+
 const rules: Readonly<Record<Layer, Rule>> = {
   shared: { runs: [], types: [] },
   engine: { runs: ['shared'], types: [] },
@@ -23,7 +26,7 @@ const rules: Readonly<Record<Layer, Rule>> = {
   host: { runs: ['shared'], types: ['engine'] },
   main: { runs: ['shared', 'host'], types: [] },
   web: { runs: ['shared', 'host'], types: [] },
-  cli: { runs: ['shared', 'host'], types: ['engine'], files: ['electron/engine/handlers.ts'] },
+  cli: { runs: ['shared', 'host'], types: ['engine'], files: ['electron/engine/handlers.ts', ...STANDARD_STREAMS] },
   preload: { runs: [], types: ['shared'] },
   renderer: { runs: ['shared'], types: [] },
 }

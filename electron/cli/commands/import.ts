@@ -31,13 +31,14 @@ export const importCommand: Command = {
     const target = takeTarget(args, context, path)
     args.finish()
     const engine = await context.openLibrary()
-    try {
-      const paths = [requestPath(path, context)]
-      await runJob(engine, { kind: 'import', format: 'raw', paths, target }, 'Importing image', args, context)
-    } catch (error) {
-      if (!args.isGiven('allow-empty') || !isAppError(error, 'E_FILE_EMPTY')) throw error
+    const paths = [requestPath(path, context)]
+    const request: JobRequest = { kind: 'import', format: 'raw', paths, target }
+    const makeEmpty = async (error: unknown) => {
+      if (!args.isGiven('allow-empty') || !isAppError(error, 'E_FILE_EMPTY')) return false
       await engine.call('image.create', { image: target, sizeBytes: 0 })
+      return true
     }
+    await runJob(engine, request, 'Importing image', args, context, makeEmpty)
     return 0
   },
 }

@@ -6,7 +6,7 @@ import { formatRbdJson } from '../rbdText.ts'
 import { requireLibrary } from '../connection.ts'
 import { takePool } from '../specArgs.ts'
 
-/** `pool create`: a pool of the library. */
+/** `pool create`: a pool of the library, and the library where there is none. */
 export const poolCreateCommand: Command = {
   names: ['pool create'],
   summary: 'Make a pool in the library.',
@@ -21,7 +21,7 @@ export const poolCreateCommand: Command = {
         hint: 'Name the pool alone: a namespace needs no making',
       })
     }
-    const engine = await context.openLibrary()
+    const engine = await context.openLibrary({ create: true })
     await engine.call('pool.create', { name: pool })
     return 0
   },

@@ -1,12 +1,6 @@
+import type { FillingReader } from '../codec/fillingReader.ts'
 import { truncated } from '../codec/streamErrors.ts'
-import {
-  type Awaitable,
-  type DeltaHeader,
-  type DeltaReader,
-  type DeltaRecord,
-  type RandomAccess,
-  SLICE_BYTES,
-} from '../delta.ts'
+import { type Awaitable, type DeltaHeader, type DeltaRecord, type RandomAccess, SLICE_BYTES } from '../delta.ts'
 import type { Piece } from './piece.ts'
 import { ReadAhead } from './readAhead.ts'
 
@@ -36,11 +30,11 @@ export function locatedReader(
   pieces: Iterable<Piece>,
   files: readonly RandomAccess[],
   options: LocatedReaderOptions = {},
-): DeltaReader {
+): FillingReader {
   return new LocatedReader(header, pieces, files, options)
 }
 
-class LocatedReader implements DeltaReader {
+class LocatedReader implements FillingReader {
   readonly header: DeltaHeader
   readonly #pieces: Iterator<Piece>
   readonly #files: readonly RandomAccess[]
@@ -84,13 +78,16 @@ class LocatedReader implements DeltaReader {
   payload(maxBytes: number): Awaitable<Uint8Array | null> {
     const want = Math.min(maxBytes, this.#left)
     if (want === 0) return null
-    const slice = this.#windows.take(this.#layer, this.#position, want)
-    if (slice !== null) {
-      this.#position += slice.length
-      this.#left -= slice.length
-      return slice
-    }
-    return this.#later(want)
+    return this.#take(want) ?? this.#later(want)
+  }
+
+  payloadInto(into: Uint8Array): Awaitable<number> {
+    const want = Math.min(into.length, this.#left)
+    if (want === 0) return 0
+    const slice = this.#take(want)
+    if (slice === null) return this.#intoLater(into.subarray(0, want))
+    into.set(slice)
+    return slice.length
   }
 
   async close(): Promise<void> {
@@ -101,25 +98,44 @@ class LocatedReader implements DeltaReader {
     await this.#options.close?.()
   }
 
-  async #later(want: number): Promise<Uint8Array | null> {
-    const layer = this.#layer
-    const position = this.#position
-    if (this.#left < this.#windows.windowBytes) {
-      await this.#windows.load(layer, position, this.#left)
-      const slice = this.#windows.take(layer, position, want)
-      if (slice === null) throw truncated('payload', 'data', position)
-      this.#position += slice.length
-      this.#left -= slice.length
-      return slice
-    }
-    const buffer = (this.#slice ??= new Uint8Array(SLICE_BYTES))
-    const into = buffer.subarray(0, Math.min(want, SLICE_BYTES))
-    const count = await this.#file(layer).readAt(position, into)
-    this.#options.onRead?.(count)
-    if (count === 0) throw truncated('payload', 'data', position)
+  #take(want: number): Uint8Array | null {
+    const slice = this.#windows.take(this.#layer, this.#position, want)
+    if (slice !== null) this.#given(slice.length)
+    return slice
+  }
+
+  #given(count: number): void {
     this.#position += count
     this.#left -= count
-    return into.subarray(0, count)
+  }
+
+  async #later(want: number): Promise<Uint8Array> {
+    if (this.#left < this.#windows.windowBytes) return this.#load(want)
+    const buffer = (this.#slice ??= new Uint8Array(SLICE_BYTES))
+    const into = buffer.subarray(0, Math.min(want, SLICE_BYTES))
+    return into.subarray(0, await this.#direct(into))
+  }
+
+  async #intoLater(into: Uint8Array): Promise<number> {
+    if (this.#left >= this.#windows.windowBytes) return this.#direct(into)
+    const slice = await this.#load(into.length)
+    into.set(slice)
+    return slice.length
+  }
+
+  async #load(want: number): Promise<Uint8Array> {
+    await this.#windows.load(this.#layer, this.#position, this.#left)
+    const slice = this.#take(want)
+    if (slice === null) throw truncated('payload', 'data', this.#position)
+    return slice
+  }
+
+  async #direct(into: Uint8Array): Promise<number> {
+    const count = await this.#file(this.#layer).readAt(this.#position, into)
+    this.#options.onRead?.(count)
+    if (count === 0) throw truncated('payload', 'data', this.#position)
+    this.#given(count)
+    return count
   }
 
   #file(layer: number): RandomAccess {

@@ -86,6 +86,5 @@ export class ReadAhead {
     if (oldest === null) return
     window.buffer = oldest.buffer
     oldest.buffer = null
-    oldest.start = oldest.end = 0
   }
 }

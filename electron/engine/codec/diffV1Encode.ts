@@ -1,4 +1,4 @@
-import { type DeltaHeader, type DeltaReader, type DeltaRecord, SLICE_BYTES } from '../delta.ts'
+import { type Awaitable, type DeltaHeader, type DeltaReader, type DeltaRecord, SLICE_BYTES } from '../delta.ts'
 import {
   BANNER_DIFF_V1,
   RECORD_HEAD_BYTES,
@@ -9,6 +9,7 @@ import {
   TAG_TO,
   TAG_ZERO,
 } from './diffV1Format.ts'
+import { isFilling } from './fillingReader.ts'
 import { putU32, putU64 } from './littleEndian.ts'
 
 export interface EncodeDiffV1Options {
@@ -112,15 +113,24 @@ export async function* encodeDiffV1(
         yield buffer.subarray(0, at)
         next()
       }
-      // No more is asked for than the buffer has room for, so a slice is never split.
-      const given = reader.payload(buffer.length - at)
-      const slice = given instanceof Promise ? await given : given
-      if (slice === null) throw new Error('a reader gave less payload than its record says')
-      buffer.set(slice, at)
-      at += slice.length
-      left -= slice.length
+      const filled = fillFrom(reader, buffer, at)
+      const count = filled instanceof Promise ? await filled : filled
+      if (count === 0) throw new Error('a reader gave less payload than its record says')
+      at += count
+      left -= count
     }
   }
   buffer[at] = TAG_END
   yield buffer.subarray(0, at + 1)
+}
+
+/** Puts the next payload at `at`, no more than there is room for; gives how many bytes. */
+function fillFrom(reader: DeltaReader, buffer: Uint8Array, at: number): Awaitable<number> {
+  if (isFilling(reader)) return reader.payloadInto(buffer.subarray(at))
+  const put = (slice: Uint8Array | null): number => {
+    if (slice !== null) buffer.set(slice, at)
+    return slice?.length ?? 0
+  }
+  const slice = reader.payload(buffer.length - at)
+  return slice instanceof Promise ? slice.then(put) : put(slice)
 }

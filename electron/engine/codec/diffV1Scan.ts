@@ -28,7 +28,7 @@ export interface ScanDiffV1Options {
 }
 
 /** Heads closer together than this are read in one go with what lies between; farther apart, each by a read of its own. */
-const NEAR_BYTES = 1024
+const NEAR_BYTES = 8192
 const WIDE_WINDOW_BYTES = 1024 * 1024
 const NARROW_WINDOW_BYTES = 512
 /** Reads of a cold disk take milliseconds each, so the loop turns after few of them; heads at hand cost nothing. */

@@ -149,6 +149,7 @@ const closeDescriptor = promisify(closeCallback)
  */
 async function openFifo(path: string, options: StreamOptions): Promise<OpenByteStream> {
   const { signal } = options
+  signal.throwIfAborted()
   let opened = false
   const release = (): void => {
     openDescriptor(path, constants.O_WRONLY | constants.O_NONBLOCK)

@@ -82,6 +82,7 @@ export class FileCache {
       throw fileError(error, path, 'read')
     } finally {
       entry.uses--
+      while (this.#open.size > this.#max && this.#closeOne());
     }
   }
 
@@ -112,13 +113,14 @@ export class FileCache {
     }
   }
 
-  /** When every file is being read, one more is opened than the limit: better than a wait in a synchronous read. */
-  #closeOne(): void {
+  /** Closes the file read least lately. While all are being read there are more of them than the limit: better than a wait in a synchronous read. */
+  #closeOne(): boolean {
     for (const [path, entry] of this.#open) {
       if (entry.uses > 0) continue
       this.#open.delete(path)
       closeSync(entry.descriptor)
-      return
+      return true
     }
+    return false
   }
 }

@@ -51,8 +51,8 @@ export function writableOutput(writable: Writable, options: OutputOptions): Outp
     rejecters.clear()
   }
   // Without a reader the next write fails as well; the event alone must not end the process.
-  writable.on('error', (error) => fail(fileError(error, name, 'write')))
-  writable.on('close', () => fail(fileError(Object.assign(new Error('closed'), { code: 'EPIPE' }), name, 'write')))
+  writable.on('error', (error) => fail(writeError(error, name)))
+  writable.on('close', () => fail(closedError(name)))
   const onAbort = (): void => fail(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
   signal.addEventListener('abort', onAbort, { once: true })
   return {
@@ -63,7 +63,7 @@ export function writableOutput(writable: Writable, options: OutputOptions): Outp
         rejecters.add(reject)
         writable.write(bytes, (error) => {
           rejecters.delete(reject)
-          if (error) reject(fileError(error, name, 'write'))
+          if (error) reject(failure ?? writeError(error, name))
           else resolve()
         })
       })
@@ -78,6 +78,16 @@ export function writableOutput(writable: Writable, options: OutputOptions): Outp
       writable.destroy()
     },
   }
+}
+
+/** What Node says of a stream that is gone is no errno, but means the same. */
+function writeError(error: Error, name: string): Error {
+  const { code } = error as NodeJS.ErrnoException
+  return code?.startsWith('ERR_STREAM_') ? closedError(name) : fileError(error, name, 'write')
+}
+
+function closedError(name: string): Error {
+  return fileError(Object.assign(new Error('closed'), { code: 'EPIPE' }), name, 'write')
 }
 
 function fileOutput(descriptor: number, options: OutputOptions): OutputStream {

@@ -66,6 +66,8 @@ export async function placesForNew(library: LibraryPaths, ref: LibraryRef): Prom
     const paths = imagePaths(join(pool, slug))
     const place = await placeOf(paths, ref)
     if (place === 'this') throw imageExists(ref)
+    // It may be this very image, so it is not to be had twice.
+    if (place === 'damaged') throw lostIndex(paths)
     if (place === 'free') free.push(paths)
   }
   if (free.length === 0) throw imageExists(ref)
@@ -107,7 +109,9 @@ function isNamed(index: ImageIndex, ref: LibraryRef): boolean {
 
 /** E_LIBRARY_DAMAGED for a folder that has links and no index. */
 export function lostIndex(paths: ImagePaths): AppError {
-  return new AppError('E_LIBRARY_DAMAGED', `The index ${paths.index} is lost`, { detail: { path: paths.index } })
+  return new AppError('E_LIBRARY_DAMAGED', `The index ${paths.index} is lost or cannot be read`, {
+    detail: { path: paths.index },
+  })
 }
 
 /** E_IMAGE_NOT_FOUND for an image. */

@@ -74,7 +74,7 @@ function decode(value: unknown, path: string): ImageIndex {
     new AppError('E_LIBRARY_DAMAGED', `${path} does not hold what it should at ${place}`, { detail: { path, place } })
   const name = bytesOf(json, 'name')
   if (name === null) throw damaged('name')
-  const { nameBase64: _, ...rest } = json
+  const { format: _, nameBase64: __, ...rest } = json
   let afterLink = 0
   const snapshots = json.snapshots.map((entry, at): SnapshotEntry => {
     const { nameBase64: _, ...rest } = entry
@@ -96,12 +96,16 @@ function decode(value: unknown, path: string): ImageIndex {
 
 /** The value that is written as `image.json`. */
 export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>> {
-  const { name, snapshots, meta, ...rest } = index
+  const { version, generation, id, name, snapshots, meta, links, ...rest } = index
   return {
     format: INDEX_FORMAT,
-    ...rest,
+    version,
+    generation,
+    id,
     ...fieldsOf('name', name),
+    ...rest,
     meta: meta.map(({ key, value, ...more }) => ({ ...fieldsOf('key', key), ...fieldsOf('value', value), ...more })),
+    links,
     snapshots: snapshots.map(({ name, ...more }) => ({ ...fieldsOf('name', name), ...more })),
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
@@ -46,8 +47,20 @@ export async function readJson(path: string): Promise<unknown> {
   return parseJson(text, path)
 }
 
+/** {@link readJson} without a promise: for a catalogue of thousands, where promises cost four times the reading. */
+export function readJsonNow(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null
+    throw fileError(error, path, 'read')
+  }
+  return parseJson(text, path)
+}
+
 /** @throws AppError E_LIBRARY_DAMAGED, its sentence naming the file. */
-export function parseJson(text: string, path: string): unknown {
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {

@@ -86,13 +86,13 @@ export class Library {
     const { paths, index } = await findImage(this.#paths, ref)
     const holder = await readLock(paths.lock).catch(() => null)
     return {
-      entry: await entryOf(paths, index),
+      entry: entryOf(paths, index),
       folder: paths.folder,
       lock:
         holder === null
           ? null
           : { host: holder.host, pid: holder.pid, what: holder.what, since: Date.parse(holder.since) },
-      missing: await missingFiles(paths, index),
+      missing: missingFiles(paths, index),
     }
   }
 

@@ -75,9 +75,12 @@ async function acquire(folder: string, options: LockOptions, name: string, depth
     since: new Date().toISOString(),
   }
   for (;;) {
-    if (await tryCreate(folder, path, holder)) return held(path, holder)
+    // Looked at before anything is written: whoever comes second costs the disk nothing.
     const other = await readLock(path)
-    if (other === null) continue
+    if (other === null) {
+      if (await tryCreate(folder, path, holder)) return held(path, holder)
+      continue
+    }
     if (!isGone(other) || depth === DEPTH_MAX) throw locked(options.called, other)
     await takeOver(folder, options, name, other, depth)
   }

@@ -1,16 +1,18 @@
-import { stat } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { isAppError } from '../../../shared/errors.ts'
-import { isAbandoned, namesIn, readIndex } from './find.ts'
-import { INDEX_VERSION } from './index.ts'
+import type { Awaitable } from '../delta.ts'
+import { isAbandoned } from './find.ts'
+import { decodeIndex, INDEX_VERSION } from './index.ts'
 import { type ImagePaths, imagePaths } from './layout.ts'
 import { bytesOf } from './nameFields.ts'
-import { readJson } from './json.ts'
+import { readJsonNow } from './json.ts'
 import { listFolders } from './pools.ts'
 import type { ImageEntry, ImageIndex, Link } from './types.ts'
 
-/** Folders looked at at once: as many requests as keep the system's threads busy. */
-const AT_ONCE = 32
+/** How long a scan works before it lets others have their turn. */
+const SLICE_MS = 8
 
 /** Every image of a pool, by name; what is only being made is not listed. */
 export async function scanPool(folder: string): Promise<readonly ImageEntry[]> {
@@ -22,53 +24,50 @@ export async function scanPool(folder: string): Promise<readonly ImageEntry[]> {
 
 /** How many images {@link scanPool} would list. */
 export async function countImages(folder: string): Promise<number> {
-  const isImage = await eachOf(await listFolders(folder), async (slug) => {
-    const names = await namesIn(join(folder, slug))
-    return names.includes('image.json') || isAbandoned(imagePaths(join(folder, slug)))
+  const isImage = await eachOf(await listFolders(folder), (slug) => {
+    const paths = imagePaths(join(folder, slug))
+    return existsSync(paths.index) || isAbandoned(paths)
   })
   return isImage.filter(Boolean).length
 }
 
 /** How one image's folder stands; null when no image is there (yet). */
-export async function imageEntry(paths: ImagePaths, slug: string): Promise<ImageEntry | null> {
+function imageEntry(paths: ImagePaths, slug: string): Awaitable<ImageEntry | null> {
   try {
-    const index = await readIndex(paths)
-    if (index === null) return (await isAbandoned(paths)) ? unreadable(paths, slug, 'damaged') : null
-    return await entryOf(paths, index)
+    const value = readJsonNow(paths.index)
+    if (value !== null) return entryOf(paths, decodeIndex(value, paths.index))
   } catch (error) {
-    if (isAppError(error, 'E_LIBRARY_NEWER')) return unreadable(paths, slug, 'newer')
-    if (isAppError(error)) return unreadable(paths, slug, 'damaged')
-    throw error
+    if (!isAppError(error)) throw error
+    return unreadable(paths, slug, error.code === 'E_LIBRARY_NEWER' ? 'newer' : 'damaged')
   }
+  return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'damaged') : null))
 }
 
 /** How an image stands whose index was read. */
-export async function entryOf(paths: ImagePaths, index: ImageIndex): Promise<ImageEntry> {
+export function entryOf(paths: ImagePaths, index: ImageIndex): ImageEntry {
   const { name, namespace } = index
-  const gaps = await missingFiles(paths, index)
-  const [gapFile] = gaps
-  if (gapFile !== undefined) return { name, namespace, state: 'gap', index, gapFile }
+  const gap = index.links.find((link) => !isThere(paths, link))
+  if (gap !== undefined) return { name, namespace, state: 'gap', index, gapFile: gap.file }
   return { name, namespace, state: index.version > INDEX_VERSION ? 'newer' : 'ok', index }
 }
 
 /** The link files that are missing or of another length, in the order of the chain. */
-export async function missingFiles(paths: ImagePaths, index: ImageIndex): Promise<ReadonlySet<string>> {
-  const missing = await eachOf(index.links, async (link) => !(await isThere(paths, link)))
-  return new Set(index.links.filter((_, at) => missing[at] === true).map((link) => link.file))
+export function missingFiles(paths: ImagePaths, index: ImageIndex): ReadonlySet<string> {
+  return new Set(index.links.filter((link) => !isThere(paths, link)).map((link) => link.file))
 }
 
-async function isThere(paths: ImagePaths, link: Link): Promise<boolean> {
+function isThere(paths: ImagePaths, link: Link): boolean {
   try {
-    const stats = await stat(join(paths.links, link.file))
-    return stats.isFile() && stats.size === link.fileBytes
+    const stats = statSync(join(paths.links, link.file), { throwIfNoEntry: false })
+    return stats !== undefined && stats.isFile() && stats.size === link.fileBytes
   } catch {
     return false
   }
 }
 
 /** An image whose index says nothing: listed under the name it gives, or its folder's. */
-async function unreadable(paths: ImagePaths, slug: string, state: 'damaged' | 'newer'): Promise<ImageEntry> {
-  const value = await readJson(paths.index).catch(() => null)
+function unreadable(paths: ImagePaths, slug: string, state: 'damaged' | 'newer'): ImageEntry {
+  const value = jsonOrNull(paths.index)
   const fields = value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>) : {}
   const label = new TextEncoder().encode(slug)
   const namespace = typeof fields['namespace'] === 'string' ? fields['namespace'] : ''
@@ -83,17 +82,25 @@ function safeBytes(fields: Readonly<Record<string, unknown>>): Uint8Array | null
   }
 }
 
-/** The results of an asynchronous step for each item, in the items' order, {@link AT_ONCE} at a time. */
-async function eachOf<T, R>(items: readonly T[], step: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  const work = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next++
-      results[at] = await step(items[at] as T)
-    }
+function jsonOrNull(path: string): unknown {
+  try {
+    return readJsonNow(path)
+  } catch {
+    return null
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work))
+}
+
+/** The results of a step for each item, in the items' order; the event loop turns every {@link SLICE_MS}. */
+async function eachOf<T, R>(items: readonly T[], step: (item: T) => Awaitable<R>): Promise<R[]> {
+  const results: R[] = []
+  let until = performance.now() + SLICE_MS
+  for (const item of items) {
+    const result = step(item)
+    results.push(result instanceof Promise ? await result : result)
+    if (performance.now() < until) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    until = performance.now() + SLICE_MS
+  }
   return results
 }
 

@@ -64,7 +64,7 @@ export function prepareEncode(work: EncodeWork): Prepared {
       try {
         const output = await openOutput(path, context)
         try {
-          await writeChunks(encodeDiffV1(reader), output.write, context, outputBytes)
+          await writeChunks(encodeDiffV1(reader), output, context, outputBytes)
           context.onProgress({ phase: 'finishing', doneBytes: outputBytes, totalBytes: outputBytes })
           await output.finish()
         } finally {

@@ -5,7 +5,7 @@ import type { DeltaHeader } from '../delta.ts'
 import { createPartFile } from '../io/partFile.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { openOutput, writeChunks } from './output.ts'
+import { eachWritten, openOutput } from './output.ts'
 import { countStretch, readStretch, type Stretch } from './rangePlan.ts'
 import { libraryPoint } from './refs.ts'
 
@@ -41,7 +41,7 @@ export async function prepareExportRaw(
       try {
         if (toStream) {
           const output = await openOutput(request.path, context)
-          await writeChunks(encodeRaw(reader, sizeBytes), output.write, context, sizeBytes)
+          await eachWritten(encodeRaw(reader, sizeBytes), output, context, sizeBytes)
         } else {
           await writeSparse(request.path, reader, totals.dataBytes, context)
         }

@@ -177,7 +177,7 @@ async function appendFiles(work: AppendWork): Promise<JobReport> {
         onProgress: (progress) =>
           context.onProgress({ ...progress, doneBytes: offset + progress.doneBytes, totalBytes }),
       }
-      await writeChunks(readChunks(file, link.fileBytes, context), (chunk) => output.write(chunk), shifted, totalBytes)
+      await writeChunks(readChunks(file, link.fileBytes, context), output, shifted, totalBytes)
       before += link.fileBytes
       index = withLink(index, link, output.file, new Date().toISOString())
     }

@@ -66,9 +66,11 @@ export async function appendReader(work: ReaderAppend): Promise<JobReport> {
     let fileBytes = 0
     await writeChunks(
       encodeDiffV1(reader),
-      (chunk) => {
-        fileBytes += chunk.length
-        return link.write(chunk)
+      {
+        write(chunk) {
+          fileBytes += chunk.length
+          return link.write(chunk)
+        },
       },
       context,
       totalBytes,

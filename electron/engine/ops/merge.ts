@@ -138,7 +138,7 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
       try {
         const output = await openOutput(request.path, context)
         try {
-          await writeChunks(encodeDiffV1(merged), output.write, context, null)
+          await writeChunks(encodeDiffV1(merged), output, context, null)
           context.onProgress({ phase: 'finishing', doneBytes: context.meter.writtenBytes, totalBytes: null })
           await output.finish()
         } finally {

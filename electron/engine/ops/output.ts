@@ -1,11 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
-import { createPartFile, type PartFile } from '../io/partFile.ts'
+import type { ByteSink } from '../io/bufferedOutput.ts'
+import { createPartFile } from '../io/partFile.ts'
 import { type OpContext, STANDARD_STREAM } from './context.ts'
 
 /** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
-export interface Output {
-  /** The chunk may be reused once the promise has settled. */
-  write(chunk: Uint8Array): Promise<void>
+export interface Output extends ByteSink {
   /** Makes the output appear. */
   finish(): Promise<void>
   /** Leaves nothing behind; does nothing after `finish`. */
@@ -43,12 +42,14 @@ function standardOutput(context: OpContext): Output {
 }
 
 /**
- * Writes chunks one after the other, counting them as work done. One write is in flight while the next chunk is made, which
- * is what the encoders' two buffers are for.
+ * Writes chunks one after the other, counting them as work done.
+ *
+ * One write is in flight while the next chunk is made, so **a chunk must stay valid until the second next pull**: that is what the
+ * two buffers of `encodeDiffV1` and `readChunks` are for. Chunks that live shorter are for {@link eachWritten}.
  */
 export async function writeChunks(
   chunks: AsyncIterable<Uint8Array>,
-  write: (chunk: Uint8Array) => Promise<void>,
+  sink: ByteSink,
   context: OpContext,
   totalBytes: number | null,
 ): Promise<void> {
@@ -67,16 +68,33 @@ export async function writeChunks(
       if (flight !== null) await land()
       context.signal.throwIfAborted()
       flightBytes = chunk.length
-      flight = write(chunk)
+      flight = sink.write(chunk)
       // A failure is met by `land`; until then it must not count as unhandled.
       flight.catch(() => undefined)
     }
     if (flight !== null) await land()
   } finally {
     // What is in flight reads a buffer of ours and writes into a file somebody is about to close.
-    await (flight as Promise<void> | null)?.catch(() => undefined)
+    await flight?.catch(() => undefined)
   }
 }
 
-/** The part file behind a link or an output, for code that writes at positions. */
-export type { PartFile }
+/**
+ * Writes chunks that are valid only until the next pull (`encodeRaw` gives its reader's own views), each before the next is made, counting
+ * them as work done.
+ */
+export async function eachWritten(
+  chunks: AsyncIterable<Uint8Array>,
+  sink: ByteSink,
+  context: OpContext,
+  totalBytes: number | null,
+): Promise<void> {
+  let doneBytes = 0
+  context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+  for await (const chunk of chunks) {
+    context.signal.throwIfAborted()
+    await sink.write(chunk)
+    doneBytes += chunk.length
+    context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+  }
+}

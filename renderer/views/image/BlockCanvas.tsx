@@ -40,7 +40,7 @@ export function BlockCanvas({ bins, columns, isChange, label }: BlockCanvasProps
   }, [bins, columns, width, height, isChange, theme])
 
   const rowBytes = binBytes(bins) * columns
-  const step = Math.max(1, Math.ceil(rows / 6))
+  const step = Math.max(2, Math.ceil(rows / 6))
   return (
     <div className="map-grid">
       <div className="map-offsets" aria-hidden="true" style={{ height }}>
@@ -63,7 +63,12 @@ interface Look {
   readonly isChange: boolean
 }
 
-function draw(canvas: HTMLCanvasElement, cells: readonly Cell[], columns: number, { width, height, isChange }: Look): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  cells: readonly Cell[],
+  columns: number,
+  { width, height, isChange }: Look,
+): void {
   const scale = window.devicePixelRatio
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
@@ -91,7 +96,8 @@ function draw(canvas: HTMLCanvasElement, cells: readonly Cell[], columns: number
       pen.stroke()
     } else {
       // Size says how much as well as colour does: a little is a small square.
-      const side = cell.level === 4 ? INNER : cell.level === 3 ? INNER * 0.85 : cell.level === 2 ? INNER * 0.65 : INNER * 0.45
+      const side =
+        cell.level === 4 ? INNER : cell.level === 3 ? INNER * 0.85 : cell.level === 2 ? INNER * 0.65 : INNER * 0.45
       pen.fillStyle = isChange ? (change[Math.max(3, cell.level)] ?? data) : data
       const inset = (INNER - side) / 2
       pen.fillRect(x + inset, y + inset, side, side)

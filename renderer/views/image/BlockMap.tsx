@@ -16,6 +16,7 @@ import { MapLegend } from './MapLegend.tsx'
 import { useWidth } from './useWidth.ts'
 
 const OFFSETS_PX = 72
+const PADDING_PX = 32
 const MAX_ROWS = 12
 
 interface BlockMapProps {
@@ -35,8 +36,7 @@ export function BlockMap({ details, chosen: { point, range, history } }: BlockMa
   const to = shown === undefined ? null : nameOfPoint(shown)
   const isRestorable = shown?.restorable ?? false
   const sizeBytes = shown?.snapshot?.sizeBytes ?? details.sizeBytes
-  const { columns, rows } = gridFor(width - OFFSETS_PX, sizeBytes, 2 ** details.order, CELL_PX, MAX_ROWS)
-  const cells = columns * rows
+  const { columns, cells } = gridFor(width - OFFSETS_PX - PADDING_PX, sizeBytes, CELL_PX, MAX_ROWS)
 
   useEffect(() => {
     if (width === 0 || sizeBytes === 0 || !isRestorable) return
@@ -82,7 +82,9 @@ export function BlockMap({ details, chosen: { point, range, history } }: BlockMa
           <p className="panel-empty">{isRestorable && error === null ? text.app.loading : text.map.unavailable}</p>
         )}
       </div>
-      {isShown && !isTable ? <MapLegend isChange={from !== null} cell={text.map.cell(formatBytes(Math.round(binBytes(bins))))} /> : null}
+      {isShown && !isTable ? (
+        <MapLegend isChange={from !== null} cell={text.map.cell(formatBytes(Math.round(binBytes(bins))))} />
+      ) : null}
     </section>
   )
 }

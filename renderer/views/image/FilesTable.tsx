@@ -36,7 +36,13 @@ export function FilesTable({ details, chosen }: FilesTableProps) {
     { key: 'to', label: text.tables.to, cell: (link) => nameAt(chosen.history, details, link, 'to') },
     { key: 'data', label: text.tables.data, isNumber: true, cell: ({ dataBytes }) => formatBytes(dataBytes) },
     { key: 'zeros', label: text.tables.zeros, isNumber: true, cell: ({ zeroBytes }) => formatBytes(zeroBytes) },
-    { key: 'records', label: text.tables.records, isNumber: true, isOptional: true, cell: ({ records }) => formatCount(records) },
+    {
+      key: 'records',
+      label: text.tables.records,
+      isNumber: true,
+      isOptional: true,
+      cell: ({ records }) => formatCount(records),
+    },
     { key: 'size', label: text.tables.fileSize, isNumber: true, cell: ({ fileBytes }) => formatBytes(fileBytes) },
     { key: 'added', label: text.tables.added, isOptional: true, cell: ({ addedAt }) => formatTime(addedAt) },
   ]
@@ -66,7 +72,10 @@ function nameAt({ steps }: History, details: ImageDetails, link: LinkInfo, end: 
   if (link.kind === 'seal') return named(link.number, link.number + 1) ?? text.inspector.unnamed(link.number)
   const following = steps[index + 1]?.number ?? Number.POSITIVE_INFINITY
   if (end === 'to') {
-    return named(link.number, following) ?? (index === steps.length - 1 ? text.app.head : text.inspector.unnamed(link.number))
+    return (
+      named(link.number, following) ??
+      (index === steps.length - 1 ? text.app.head : text.inspector.unnamed(link.number))
+    )
   }
   const before = steps[index - 1]
   return (

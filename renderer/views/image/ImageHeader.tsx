@@ -15,30 +15,35 @@ export function ImageHeader({ details }: { readonly details: ImageDetails }) {
   const isReadOnly = state === 'damaged' || state === 'newer'
   return (
     <header className="image-head" data-region="">
-      <h1 className="image-path">
-        <span className="image-parent">
-          {ref.connection} / {ref.pool.text}
-          {ref.namespace === '' ? '' : ` / ${ref.namespace}`} /{' '}
-        </span>
-        <strong>{ref.image.text}</strong>
-      </h1>
-      <ul className="image-facts">
-        <li>
-          <strong>{formatBytes(details.sizeBytes)}</strong>
-        </li>
-        <li>
-          <strong>{formatBytes(details.storedBytes)}</strong> {text.image.stored}
-        </li>
-        <li className="is-optional">{text.image.objects(2 ** details.order)}</li>
-        <li className={`state is-${state}`}>
-          <Icon size={14} aria-hidden /> {text.image.state[state]}
-        </li>
-        {lock === null ? null : (
-          <li className="state is-locked" title={text.image.locked(lock.what, lock.host, lock.pid, formatTime(lock.since))}>
-            <Lock size={14} aria-hidden /> {lock.what}
+      <div className="image-titles">
+        <h1 className="image-path">
+          <span className="image-parent">
+            {ref.connection} / {ref.pool.text}
+            {ref.namespace === '' ? '' : ` / ${ref.namespace}`} /{' '}
+          </span>
+          <strong>{ref.image.text}</strong>
+        </h1>
+        <ul className="image-facts">
+          <li>
+            <strong>{formatBytes(details.sizeBytes)}</strong>
           </li>
-        )}
-      </ul>
+          <li>
+            <strong>{formatBytes(details.storedBytes)}</strong> {text.image.stored}
+          </li>
+          <li className="is-optional">{text.image.objects(2 ** details.order)}</li>
+          <li className={`state is-${state}`}>
+            <Icon size={14} aria-hidden /> {text.image.state[state]}
+          </li>
+          {lock === null ? null : (
+            <li
+              className="state is-locked"
+              title={text.image.locked(lock.what, lock.host, lock.pid, formatTime(lock.since))}
+            >
+              <Lock size={14} aria-hidden /> {lock.what}
+            </li>
+          )}
+        </ul>
+      </div>
       <div className="image-actions">
         <Button icon={<CircleDot size={15} aria-hidden />} disabled={isReadOnly} onClick={() => run('image.snapshot')}>
           {text.image.snapshot}

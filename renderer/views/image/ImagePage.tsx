@@ -30,7 +30,10 @@ export function ImagePage() {
       <main className="page" id="page" tabIndex={-1} data-region="">
         <h1 className="visually-hidden">{image.image.text}</h1>
         <div className="page-message">
-          <ErrorCard error={error} actions={<Button onClick={() => void guarded(() => loadDetails(image))}>{text.app.retry}</Button>} />
+          <ErrorCard
+            error={error}
+            actions={<Button onClick={() => void guarded(() => loadDetails(image))}>{text.app.retry}</Button>}
+          />
         </div>
       </main>
     )

@@ -47,7 +47,10 @@ function ImageInspector({ details }: { readonly details: ImageDetails }) {
           {details.folder}
         </p>
         <div className="inspector-actions">
-          <Button onClick={() => run('image.snapshot')} disabled={details.state === 'damaged' || details.state === 'newer'}>
+          <Button
+            onClick={() => run('image.snapshot')}
+            disabled={details.state === 'damaged' || details.state === 'newer'}
+          >
             {text.inspector.snapshot}
           </Button>
         </div>

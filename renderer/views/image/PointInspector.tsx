@@ -21,6 +21,9 @@ interface PointInspectorProps {
   readonly point: Point
 }
 
+/** So many files are listed one by one; all of them stand in the table of files. */
+const MAX_STEPS = 100
+
 /** One chosen point: its facts, the files it takes to restore it, in the order they are read. */
 export function PointInspector({ details, history, point }: PointInspectorProps) {
   const capabilities = useStore(connectionStore, (state) => state.capabilities)
@@ -74,17 +77,28 @@ export function PointInspector({ details, history, point }: PointInspectorProps)
           {path.length === 0 ? text.points.noFiles : text.inspector.toRead(path.length, formatBytes(readBytes))}
         </p>
         <ol className="path-list">
-          {path.slice(0, 200).map((link, index) => (
+          {path.slice(0, MAX_STEPS).map((link, index) => (
             <PathStep key={link.number} link={link} index={index} history={history} />
           ))}
         </ol>
+        {path.length > MAX_STEPS ? (
+          <p className="inspector-hint">{text.inspector.more(path.length - MAX_STEPS)}</p>
+        ) : null}
       </section>
       <CommandBox equivalent={equivalentOf(request)} request={request} />
     </>
   )
 }
 
-function PathStep({ link, index, history }: { readonly link: LinkInfo; readonly index: number; readonly history: History }) {
+function PathStep({
+  link,
+  index,
+  history,
+}: {
+  readonly link: LinkInfo
+  readonly index: number
+  readonly history: History
+}) {
   const from = nameAtStation(history, index)
   const to = nameAtStation(history, index + 1) ?? text.inspector.unnamed(link.number)
   const isFull = index === 0 && from === null
@@ -102,5 +116,8 @@ function PathStep({ link, index, history }: { readonly link: LinkInfo; readonly 
 function nameAtStation({ points }: History, station: number): string | null {
   const here = points.filter((point) => point.station === station)
   if (here.length === 0) return null
-  return here.find(({ snapshot }) => snapshot !== null)?.snapshot?.name.text ?? (here[0]?.kind === 'head' ? text.app.head : null)
+  return (
+    here.find(({ snapshot }) => snapshot !== null)?.snapshot?.name.text ??
+    (here[0]?.kind === 'head' ? text.app.head : null)
+  )
 }

@@ -77,7 +77,9 @@ export function RangeInspector({ details, range }: RangeInspectorProps) {
           </Button>
         </div>
         {range.steps.length === 0 ? <p className="inspector-hint">{text.inspector.headOnly}.</p> : null}
-        {increments < 2 && range.steps.length > 0 ? <p className="inspector-hint">{text.inspector.mergeNeedsTwo}.</p> : null}
+        {increments < 2 && range.steps.length > 0 ? (
+          <p className="inspector-hint">{text.inspector.mergeNeedsTwo}.</p>
+        ) : null}
         {error === null || error.code === 'E_FILE_EXISTS' ? null : <ErrorCard error={error} isCompact />}
       </section>
       <CommandBox equivalent={equivalentOf(request)} request={request} />

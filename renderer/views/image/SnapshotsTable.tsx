@@ -30,7 +30,9 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
           type="button"
           className="row-select"
           aria-pressed={isChosen(snapshot)}
-          onClick={({ shiftKey, ctrlKey, metaKey }) => choosePoint(keyOfSnapshot(snapshot), shiftKey || ctrlKey || metaKey)}
+          onClick={({ shiftKey, ctrlKey, metaKey }) =>
+            choosePoint(keyOfSnapshot(snapshot), shiftKey || ctrlKey || metaKey)
+          }
         >
           {snapshot.name.text}
           {snapshot.protected ? <Shield size={12} aria-label={text.points.protected} /> : null}
@@ -44,7 +46,12 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
         <time title={`${formatDay(createdAt)} ${formatClock(createdAt, true)}`}>{formatTime(createdAt)}</time>
       ),
     },
-    { key: 'after', label: text.tables.after, isOptional: true, cell: ({ afterLink }) => fileAfter.get(afterLink) ?? text.app.none },
+    {
+      key: 'after',
+      label: text.tables.after,
+      isOptional: true,
+      cell: ({ afterLink }) => fileAfter.get(afterLink) ?? text.app.none,
+    },
     { key: 'size', label: text.tables.size, isNumber: true, cell: ({ sizeBytes }) => formatBytes(sizeBytes) },
     {
       key: 'restorable',
@@ -91,7 +98,7 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
       label={text.tables.snapshots}
       columns={columns}
       rows={rows}
-      keyOf={({ id }) => String(id)}
+      keyOf={keyOfSnapshot}
       classOf={(snapshot) => (isChosen(snapshot) ? 'is-chosen' : '')}
       empty={text.tables.noSnapshots}
     />

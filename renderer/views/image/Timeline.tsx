@@ -42,12 +42,13 @@ export function Timeline({ details, selection }: TimelineProps) {
   const isNear = (x: number) => x > window - 400 && x < window + width + 400
   const missing = details.links.filter((link) => link.missing)
 
+  const activeX = active?.x
   useEffect(() => {
     const view = scroller.current
-    if (view === null || active === undefined) return
-    if (active.x < view.scrollLeft + 60) view.scrollLeft = active.x - 60
-    else if (active.x > view.scrollLeft + view.clientWidth - 60) view.scrollLeft = active.x - view.clientWidth + 60
-  }, [active])
+    if (view === null || activeX === undefined) return
+    if (activeX < view.scrollLeft + 60) view.scrollLeft = activeX - 60
+    else if (activeX > view.scrollLeft + view.clientWidth - 60) view.scrollLeft = activeX - view.clientWidth + 60
+  }, [activeX])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -64,7 +65,11 @@ export function Timeline({ details, selection }: TimelineProps) {
     event.preventDefault()
   }
 
-  const summary = text.timeline.summary(details.snapshots.length, details.links.length, formatBytes(details.storedBytes))
+  const summary = text.timeline.summary(
+    details.snapshots.length,
+    details.links.length,
+    formatBytes(details.storedBytes),
+  )
   return (
     <section className="panel timeline" aria-label={text.timeline.title} data-region="">
       <div className="panel-head">
@@ -90,7 +95,11 @@ export function Timeline({ details, selection }: TimelineProps) {
             </span>
           ))}
         </div>
-        <div className="timeline-scroll" ref={scroller} onScroll={({ currentTarget }) => setWindow(currentTarget.scrollLeft)}>
+        <div
+          className="timeline-scroll"
+          ref={scroller}
+          onScroll={({ currentTarget }) => setWindow(currentTarget.scrollLeft)}
+        >
           <div
             className="timeline-list"
             role="listbox"
@@ -98,10 +107,12 @@ export function Timeline({ details, selection }: TimelineProps) {
             aria-label={text.timeline.label(formatSpec(details.ref))}
             aria-orientation="horizontal"
             aria-multiselectable="true"
-            aria-activedescendant={active === undefined ? undefined : `${id}-${active.point.key}`}
+            aria-activedescendant={active === undefined ? undefined : `${id}-${scene.points.indexOf(active)}`}
             onKeyDown={onKeyDown}
-            onFocus={() => {
-              if (selection.point === null) choosePoint(choosable.at(-1)?.point.key ?? null)
+            onFocus={({ currentTarget }) => {
+              // Whoever comes by keyboard starts at the newest point; a click brings its own.
+              if (selection.point === null && currentTarget.matches(':focus-visible'))
+                choosePoint(choosable.at(-1)?.point.key ?? null)
             }}
           >
             <svg width={scene.width} height={ROWS.height} className="timeline-svg" role="presentation">
@@ -118,7 +129,10 @@ export function Timeline({ details, selection }: TimelineProps) {
 
 function GapNotice({ details }: { readonly details: ImageDetails }) {
   const file = details.links.filter((link) => link.missing).map((link) => link.file)
-  const upTo = details.snapshots.filter((snapshot) => snapshot.restorable).sort((a, b) => a.afterLink - b.afterLink).at(-1)
+  const upTo = details.snapshots
+    .filter((snapshot) => snapshot.restorable)
+    .sort((a, b) => a.afterLink - b.afterLink)
+    .at(-1)
   return (
     <div className="gap-notice" role="note">
       <Unlink size={15} aria-hidden />

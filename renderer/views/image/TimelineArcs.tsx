@@ -7,6 +7,9 @@ interface TimelineArcsProps {
   readonly isNear: (x: number) => boolean
 }
 
+/** A bar that is shorter has no room for its word. */
+const LEAST_LABEL_PX = 36
+
 /** Everything on the timeline but its points: ruler, chosen stretch, arcs, lane, full exports, and what is restorable. */
 export function TimelineArcs({ scene, isNear }: TimelineArcsProps) {
   const { range, ruler, arcs, fulls, restorable, laneEnd, litUntil, width } = scene
@@ -17,32 +20,50 @@ export function TimelineArcs({ scene, isNear }: TimelineArcsProps) {
       <line className="tl-rule" x1={0} x2={width} y1={ROWS.fullY - 8.5} y2={ROWS.fullY - 8.5} />
       <line className="tl-rule" x1={0} x2={width} y1={ROWS.restorableY - 13.5} y2={ROWS.restorableY - 13.5} />
       {range === null ? null : (
-        <rect className="tl-range" x={range.x1} width={range.x2 - range.x1} y={ROWS.ruler + 1} height={ROWS.fullY - ROWS.ruler - 10} />
+        <rect
+          className="tl-range"
+          x={range.x1}
+          width={range.x2 - range.x1}
+          y={ROWS.ruler + 1}
+          height={ROWS.fullY - ROWS.ruler - 10}
+        />
       )}
-      {ruler.filter(({ x }) => isNear(x)).map(({ x, label }) => (
-        <g key={x}>
-          <line className="tl-tick" x1={x} x2={x} y1={ROWS.ruler - 5} y2={ROWS.ruler + 1} />
-          <text className="tl-ruler" x={x} y={15}>
-            {label}
-          </text>
-        </g>
-      ))}
-      {arcs.filter(({ x1, x2 }) => isNear(x1) || isNear(x2)).map((arc) => (
-        <Arc key={arc.link.number} arc={arc} />
-      ))}
+      {ruler
+        .filter(({ x }) => isNear(x))
+        .map(({ x, label }) => (
+          <g key={x}>
+            <line className="tl-tick" x1={x} x2={x} y1={ROWS.ruler - 5} y2={ROWS.ruler + 1} />
+            <text className="tl-ruler" x={x} y={15}>
+              {label}
+            </text>
+          </g>
+        ))}
+      {arcs
+        .filter(({ x1, x2 }) => isNear(x1) || isNear(x2))
+        .map((arc) => (
+          <Arc key={arc.link.number} arc={arc} />
+        ))}
       <line className="tl-lane" x1={laneStart} x2={laneEnd} y1={ROWS.laneY} y2={ROWS.laneY} />
-      {litUntil === null ? null : <line className="tl-lane is-lit" x1={laneStart} x2={litUntil} y1={ROWS.laneY} y2={ROWS.laneY} />}
-      {range === null ? null : <line className="tl-lane is-lit" x1={range.x1} x2={range.x2} y1={ROWS.laneY} y2={ROWS.laneY} />}
-      {fulls.filter(({ x }) => isNear(x)).map((full) => (
-        <Full key={full.link.number} full={full} />
-      ))}
+      {litUntil === null ? null : (
+        <line className="tl-lane is-lit" x1={laneStart} x2={litUntil} y1={ROWS.laneY} y2={ROWS.laneY} />
+      )}
+      {range === null ? null : (
+        <line className="tl-lane is-lit" x1={range.x1} x2={range.x2} y1={ROWS.laneY} y2={ROWS.laneY} />
+      )}
+      {fulls
+        .filter(({ x }) => isNear(x))
+        .map((full) => (
+          <Full key={full.link.number} full={full} />
+        ))}
       {restorable.map(({ x1, x2, isRestorable }) =>
         isRestorable ? (
           <g key={x1}>
             <rect className="tl-yes" x={x1} width={x2 - x1} y={ROWS.restorableY - 7} height={14} rx={2} />
-            <text className="tl-yes-text" x={x1 + 8} y={ROWS.restorableY + 4}>
-              {text.timeline.yes}
-            </text>
+            {x2 - x1 < LEAST_LABEL_PX ? null : (
+              <text className="tl-yes-text" x={x1 + 8} y={ROWS.restorableY + 4}>
+                {text.timeline.yes}
+              </text>
+            )}
           </g>
         ) : (
           <g key={x1}>

@@ -20,7 +20,7 @@ export function TimelinePoints({ scene, isNear, id, active }: TimelinePointsProp
       isChoosable(mark.point) ? (
         <g
           key={mark.point.key}
-          id={`${id}-${mark.point.key}`}
+          id={`${id}-${scene.points.indexOf(mark)}`}
           role="option"
           aria-selected={mark.isSelected}
           aria-label={mark.sentence}

@@ -23,7 +23,10 @@ export function JobsStrip() {
   const last = over[0]
   // A failure stays in sight until somebody has looked at it; else the newest outcome stands where the job ran.
   const failed = over.filter((job) => job.state === 'failed' || job.state === 'interrupted')
-  const cards = [...active, ...(isOpen ? [] : [...new Set([...failed.slice(0, 1), ...over.slice(0, 1)])])].slice(0, isOpen ? undefined : MAX_CARDS)
+  const cards = [...active, ...(isOpen ? [] : [...new Set([...failed.slice(0, 1), ...over.slice(0, 1)])])].slice(
+    0,
+    isOpen ? undefined : MAX_CARDS,
+  )
   return (
     <section className={isOpen ? 'jobs is-open' : 'jobs'} aria-label={jobText.region} data-region="">
       <div className="jobs-head">

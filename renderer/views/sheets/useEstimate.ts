@@ -19,7 +19,10 @@ const DEBOUNCE_MS = 150
 /** Asks what a job would do whenever the request changes; an answer to an older request is dropped, and its question called back. */
 export function useEstimate(request: JobRequest | null): Estimated {
   const key = request === null ? null : JSON.stringify(request)
-  const [state, setState] = useState<{ readonly key: string | null; readonly value: Estimated }>({ key: null, value: NONE })
+  const [state, setState] = useState<{ readonly key: string | null; readonly value: Estimated }>({
+    key: null,
+    value: NONE,
+  })
   useEffect(() => {
     if (key === null) return
     const abort = new AbortController()
@@ -31,7 +34,7 @@ export function useEstimate(request: JobRequest | null): Estimated {
         (estimate) => {
           const failed = estimate.checks.find((check) => check.state === 'failed')
           // The wire's codes are a closed union on our side; an unknown one is told as it came.
-          put({ isWaiting: false, estimate, error: failed?.error == null ? null : (failed.error as WireError) })
+          put({ isWaiting: false, estimate, error: (failed?.error ?? null) as WireError | null })
         },
         (error: unknown) => put({ isWaiting: false, estimate: null, error: toWire(error) }),
       )

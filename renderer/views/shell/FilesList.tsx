@@ -22,7 +22,11 @@ export function FilesList() {
                 <span className="tree-name">{file.name}</span>
                 <span className="tree-count">{formatBytes(file.fileBytes)}</span>
               </button>
-              <IconButton label={text.sidebar.closeFile(file.name)} icon={<X size={12} />} onClick={() => closeFiles([file.path])} />
+              <IconButton
+                label={text.sidebar.closeFile(file.name)}
+                icon={<X size={12} />}
+                onClick={() => closeFiles([file.path])}
+              />
             </li>
           ))}
         </ul>

@@ -103,7 +103,12 @@ export function LibraryTree() {
           if (row === undefined) return null
           return (
             <div key={row.key} className="tree-slot" style={{ transform: `translateY(${start}px)` }}>
-              <TreeRow row={row} isCurrent={row.key === openKey} isTabStop={row.key === tabStop} onActivate={activate} />
+              <TreeRow
+                row={row}
+                isCurrent={row.key === openKey}
+                isTabStop={row.key === tabStop}
+                onActivate={activate}
+              />
             </div>
           )
         })}
@@ -143,7 +148,12 @@ function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
   }
   const { ref, state, snapshotCount } = row.image
   return (
-    <div {...shared} aria-level={2} aria-selected={isCurrent} className={isCurrent ? 'tree-row is-current' : 'tree-row'}>
+    <div
+      {...shared}
+      aria-level={2}
+      aria-selected={isCurrent}
+      className={isCurrent ? 'tree-row is-current' : 'tree-row'}
+    >
       <Database size={14} aria-hidden className="tree-icon" />
       <span className="tree-name">{ref.image.text}</span>
       {state === 'ok' ? null : (

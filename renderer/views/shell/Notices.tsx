@@ -37,7 +37,11 @@ export function Notices() {
       {error === null ? null : (
         <div className="notice">
           <ErrorCard error={error} />
-          <IconButton label={text.app.dismiss} icon={<X size={14} />} onClick={() => uiStore.setState({ error: null })} />
+          <IconButton
+            label={text.app.dismiss}
+            icon={<X size={14} />}
+            onClick={() => uiStore.setState({ error: null })}
+          />
         </div>
       )}
       {undo === null ? null : <UndoBar key={undo.id} undo={undo} />}
@@ -50,7 +54,10 @@ function UndoBar({ undo }: { readonly undo: Undo }) {
   useEffect(() => {
     // Whoever is at the bar, with the mouse or the keyboard, has all the time there is.
     if (isHeld) return
-    const timer = setTimeout(() => uiStore.setState(({ undo: now }) => (now?.id === undo.id ? { undo: null } : {})), UNDO_MS)
+    const timer = setTimeout(
+      () => uiStore.setState(({ undo: now }) => (now?.id === undo.id ? { undo: null } : {})),
+      UNDO_MS,
+    )
     return () => clearTimeout(timer)
   }, [isHeld, undo.id])
   return (

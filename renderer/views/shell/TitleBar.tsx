@@ -30,10 +30,21 @@ export function TitleBar() {
       </button>
       <div className="title-actions">
         <span className="jobs-count">
-          {running === 0 ? text.app.noJobs : <><span className="pulse" aria-hidden="true" />{text.app.runningJobs(running)}</>}
+          {running === 0 ? (
+            text.app.noJobs
+          ) : (
+            <>
+              <span className="pulse" aria-hidden="true" />
+              {text.app.runningJobs(running)}
+            </>
+          )}
         </span>
         <ThemeMenu />
-        <IconButton label={text.app.settings} icon={<SlidersHorizontal size={16} />} onClick={() => run('app.settings')} />
+        <IconButton
+          label={text.app.settings}
+          icon={<SlidersHorizontal size={16} />}
+          onClick={() => run('app.settings')}
+        />
       </div>
     </header>
   )

@@ -13,6 +13,8 @@ export interface Shell {
   readonly wire: Wire
   /** Where exports of this run may go. */
   readonly folder: string
+  /** The home folder the shell works in. */
+  readonly home: string
   /** The Electron application, to answer its dialogs; null in browser mode. */
   readonly app: ElectronApplication | null
   close(): Promise<void>
@@ -53,6 +55,7 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
     page,
     wire,
     folder,
+    home,
     app: null,
     async close() {
       await browser.close()
@@ -78,10 +81,11 @@ async function readyAddress(server: ChildProcess): Promise<string> {
 async function openElectronShell(home: string, folder: string): Promise<Shell> {
   const app = await _electron.launch({
     args: ['.'],
+    // The same specs run on a genuine binary where RBD_STUDIO_ELECTRON names one.
+    executablePath: process.env['RBD_STUDIO_ELECTRON'] ?? join(root, 'test/standin/bin/electron'),
     cwd: root,
     env: {
       ...(process.env as Record<string, string>),
-      ELECTRON_OVERRIDE_DIST_PATH: process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'test/standin/bin'),
       RBD_STUDIO_HOME: home,
     },
   })
@@ -94,6 +98,7 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
     page,
     wire,
     folder,
+    home,
     app,
     async close() {
       await app.close()

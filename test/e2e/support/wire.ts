@@ -27,7 +27,10 @@ export async function listenIn(page: Page): Promise<Wire> {
 /** In the Electron shell: a second listener on the preload's channel, beside the window's own. */
 export async function hearPreload(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const scope = globalThis as { heard?: Message[]; rbdStudio?: { onMessage(listener: (message: Message) => void): void } }
+    const scope = globalThis as {
+      heard?: Message[]
+      rbdStudio?: { onMessage(listener: (message: Message) => void): void }
+    }
     if (scope.rbdStudio === undefined || scope.heard !== undefined) return
     const heard: Message[] = []
     scope.heard = heard

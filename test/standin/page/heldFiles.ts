@@ -11,7 +11,7 @@ import type { FromPage } from './messages.ts'
  */
 export function holdFileEvents(send: (message: FromPage) => void) {
   interface Held {
-    readonly event: Event
+    readonly events: Event[]
     readonly target: EventTarget
     readonly files: readonly File[]
   }
@@ -64,8 +64,14 @@ export function holdFileEvents(send: (message: FromPage) => void) {
         kinds.map((type) => [type, dataTransfer.getData(type)]),
       )
     }
+    // One choice of files makes two events, `input` and `change`.
+    const pending = [...held.values()].find((entry) => entry.target === target && event.type === 'change')
+    if (pending) {
+      pending.events.push(event)
+      return
+    }
     const id = ++lastId
-    held.set(id, { event, target, files })
+    held.set(id, { events: [event], target, files })
     send({ op: 'files', id, count: files.length })
   }
 
@@ -81,7 +87,7 @@ export function holdFileEvents(send: (message: FromPage) => void) {
       for (const [index, file] of entry.files.entries()) pathByFile.set(file, paths[index] ?? '')
       releasing = true
       try {
-        entry.target.dispatchEvent(copyOf(entry.event, entry.files))
+        for (const event of entry.events) entry.target.dispatchEvent(copyOf(event, entry.files))
       } finally {
         releasing = false
       }

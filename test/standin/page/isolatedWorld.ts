@@ -12,9 +12,9 @@ export function isolatedWorld(
   codec: WireCodec,
   info: PreloadInfo,
   holdFileEvents: (send: (message: FromPage) => void) => {
-    pathOf(file: File): string
-    release(id: number, paths: readonly string[]): void
-    heldFile(id: number, index: number): File | undefined
+    readonly pathOf: (file: File) => string
+    readonly release: (id: number, paths: readonly string[]) => void
+    readonly heldFile: (id: number, index: number) => File | undefined
   },
 ) {
   type Listener = (event: unknown, ...args: readonly unknown[]) => void

@@ -24,7 +24,7 @@ export function mainWorld(bridge: Bridge): void {
 
   // Chromium's own would open the window before the main process could say no.
   window.open = (url = '', name = '', features = '') => {
-    bridge.post('windowOpen', { url: new URL(String(url), document.baseURI).href, name: String(name), features })
+    bridge.post('windowOpen', { url: new URL(url, document.baseURI).href, name, features })
     return null
   }
 }

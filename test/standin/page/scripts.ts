@@ -11,9 +11,15 @@ export const isolatedWorldName = 'Electron Isolated Context'
 /** A preload runs in the main frame only; so do its helpers. */
 const inMainFrame = 'if (window.parent === window)'
 
+/** What a preload bundle, as the body of a function, is given. */
+export const preloadParameters = ['exports', 'require', 'module', 'process', 'global'] as const
+
+/** The text of a function that stands alone. Types are gone from it: Node has blanked them out. */
+const textOf = (standalone: (...args: never[]) => unknown) => String(standalone)
+
 /** The script for the page's own world. `key` is a secret shared with the other script. */
 export function mainWorldScript(key: string): string {
-  return `${inMainFrame} { (${mainWorld})((${createBridge})(${JSON.stringify(key)}, 'page')) }`
+  return `${inMainFrame} { (${textOf(mainWorld)})((${textOf(createBridge)})(${JSON.stringify(key)}, 'page')) }`
 }
 
 /**
@@ -23,23 +29,19 @@ export function mainWorldScript(key: string): string {
  */
 export function isolatedWorldScript(key: string, info: PreloadInfo, preload: { path: string; source: string }): string {
   return `${inMainFrame} {
-  const { require, process, reportError } = (${isolatedWorld})(
-    (${createBridge})(${JSON.stringify(key)}, 'preload'),
-    (${createWireCodec})((bytes) => bytes.toBase64(), (text) => Uint8Array.fromBase64(text)),
+  const { require, process, reportError } = (${textOf(isolatedWorld)})(
+    (${textOf(createBridge)})(${JSON.stringify(key)}, 'preload'),
+    (${textOf(createWireCodec)})((bytes) => bytes.toBase64(), (text) => Uint8Array.fromBase64(text)),
     ${JSON.stringify(info)},
-    ${holdFileEvents},
+    ${textOf(holdFileEvents)},
   );
   const module = { exports: {} };
   try {
-    ${commonJsFunction(preload.source)}.call(module.exports, module.exports, require, module, process, globalThis);
+    (function (${preloadParameters.join()}) {${preload.source}
+    }).call(module.exports, module.exports, require, module, process, globalThis);
   } catch (error) {
     reportError(error);
   }
 }
 //# sourceURL=${preload.path}`
-}
-
-/** A preload bundle as a function expression; also how its syntax is checked before it is sent to a page. */
-export function commonJsFunction(source: string): string {
-  return `(function (exports, require, module, process, global) {${source}\n})`
 }

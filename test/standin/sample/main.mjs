@@ -52,7 +52,7 @@ app.on('web-contents-created', (_event, contents) => {
   })
 })
 
-app.whenReady().then(async () => {
+void app.whenReady().then(async () => {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, allow) => allow(false))
   protocol.handle('app', answer)
   const window = new BrowserWindow({

@@ -81,6 +81,35 @@ describe('locatedReader', () => {
     expect(files[0]?.readBytes).toBeLessThan(7 * 70_000)
   })
 
+  it('fills a buffer of the caller, small and large pieces, by halves too', async () => {
+    const files = [file(3_000_000, 8)]
+    const reader = locatedReader(
+      header,
+      pieces([
+        [0, 5, 70_000],
+        [0, 100_000, 2_500_000],
+        [0, -1, 9],
+      ]),
+      files,
+    )
+    for (const [position, length] of [
+      [5, 70_000],
+      [100_000, 2_500_000],
+    ] as const) {
+      await reader.next()
+      const bytes = new Uint8Array(length)
+      for (let at = 0; at < length; ) {
+        const count = await reader.payloadInto(bytes.subarray(at, at + 600_001))
+        expect(count).toBeGreaterThan(0)
+        at += count
+      }
+      expect(Buffer.compare(bytes, files[0]?.bytes.subarray(position, position + length) ?? new Uint8Array(0))).toBe(0)
+      expect(await reader.payloadInto(new Uint8Array(9))).toBe(0)
+    }
+    await reader.next()
+    expect(await reader.payloadInto(new Uint8Array(9))).toBe(0)
+  })
+
   it('answers at once from a window', async () => {
     const reader = locatedReader(
       header,
@@ -102,6 +131,15 @@ describe('locatedReader', () => {
     const files = Array.from({ length: 600 }, (_, i) => file(20_000, i))
     const rows = Array.from({ length: 1800 }, (_, i) => [i % 600, Math.floor(i / 600) * 5000, 900] as const)
     await check(files, rows)
+    // 512 windows of 64 KiB for 600 files: each round finds its windows taken over by others and reads again.
+    expect(files.reduce((sum, { reads }) => sum + reads, 0)).toBe(1800)
+    const few = files.slice(0, 500)
+    const before = few.reduce((sum, { reads }) => sum + reads, 0)
+    await check(
+      few,
+      rows.filter(([layer]) => layer < 500),
+    )
+    expect(few.reduce((sum, { reads }) => sum + reads, 0) - before).toBe(500)
   })
 
   it('skips payload nobody asks for without reading it', async () => {

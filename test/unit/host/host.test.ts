@@ -233,7 +233,7 @@ describe('a job', () => {
     await window.call('job.cancel', { id: second.id })
     await window.call('job.cancel', { id: first.id })
     await expect
-      .poll(async () => (await window.call('job.list', {})).map((job) => job.state), { interval: 5 })
+      .poll(async () => (await window.call('job.list', {})).map((job) => job.state), { interval: 5, timeout: 20_000 })
       .toEqual(['cancelled', 'cancelled'])
     const again = window.call('job.cancel', { id: first.id })
     await expect(again).rejects.toMatchObject({ code: 'E_JOB_STATE', message: 'the job is already cancelled' })
@@ -307,7 +307,7 @@ describe('an upload', () => {
       const keep = path.join(home, name)
       writeFileSync(keep, '')
       await startAndAwait(window, importDiff('a', ticket.path, keep), over)
-      await expect.poll(() => existsSync(path.dirname(ticket.path)), { interval: 5 }).toBe(false)
+      await expect.poll(() => existsSync(path.dirname(ticket.path)), { interval: 5, timeout: 20_000 }).toBe(false)
       expect(existsSync(keep)).toBe(true)
     }
   })
@@ -320,7 +320,7 @@ describe('an upload', () => {
     await startAndAwait(window, importDiff('a', heed), running)
     const { path: other } = await window.call('upload.ticket', { name: 'other', sizeBytes: 5 })
     await startAndAwait(window, importDiff('b', '/do/ok', heed, other), over)
-    await expect.poll(() => existsSync(other), { interval: 5 }).toBe(false)
+    await expect.poll(() => existsSync(other), { interval: 5, timeout: 20_000 }).toBe(false)
     expect(existsSync(heed)).toBe(true)
     await host.close({ cancelJobs: true })
     expect([existsSync(heed), existsSync(unused)]).toEqual([false, false])

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Session } from '../../../electron/main/electron.ts'
 import { lockNavigation, mayOpenOutside } from '../../../electron/main/navigation.ts'
@@ -99,6 +100,8 @@ describe('window', () => {
     const development = windowOptions({ preloadPath: 'p', isDark: true, isDevelopment: true })
     expect(development.webPreferences?.devTools).toBe(true)
     const light = windowOptions({ preloadPath: 'p', isDark: false, isDevelopment: true })
-    expect(development.backgroundColor).not.toBe(light.backgroundColor)
+    const tokens = readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
+    expect(tokens).toContain(`--grey-0: ${light.backgroundColor};`)
+    expect(tokens).toContain(`--surface: ${development.backgroundColor};`)
   })
 })

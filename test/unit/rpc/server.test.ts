@@ -77,7 +77,7 @@ describe('a server', () => {
     const answers: Message[] = []
     pair.client.onMessage((message) => answers.push(message))
     pair.client.send({ t: 'call', id: 1, name: 'number.double', input: 4 })
-    await expect.poll(() => answers, { interval: 1 }).toHaveLength(1)
+    await expect.poll(() => answers, { interval: 1, timeout: 20_000 }).toHaveLength(1)
     expect(answers[0]).toMatchObject({ t: 'err', id: 1, error: { code: 'E_CONTRACT_BAD_INPUT' } })
   })
 

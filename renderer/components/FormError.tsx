@@ -1,0 +1,15 @@
+import { useEffect, useRef } from 'react'
+import type { WireError } from '../../shared/errors.ts'
+import { ErrorCard } from './ErrorCard.tsx'
+
+/** A failure in a form: it comes into view, wherever the form is scrolled to. */
+export function FormError({ error }: { readonly error: WireError | null }) {
+  const card = useRef<HTMLDivElement>(null)
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [error?.code, error?.message])
+  if (error === null) return null
+  return (
+    <div ref={card}>
+      <ErrorCard error={error} isCompact />
+    </div>
+  )
+}

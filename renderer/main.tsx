@@ -1,0 +1,5 @@
+import { start } from './start.tsx'
+import { chooseShell } from './transport/choose.ts'
+
+const root = document.getElementById('root')
+if (root !== null) start(chooseShell(window), root)

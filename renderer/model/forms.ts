@@ -1,0 +1,29 @@
+import type { ImageDetails } from '../../shared/contract.ts'
+import type { Name } from '../../shared/names.ts'
+import { nameKey, sameName } from '../../shared/names.ts'
+import { parseSize } from '../../shared/units.ts'
+import { sheetText } from '../sheetText.ts'
+
+const MIB = 1024 ** 2
+
+/** Why a text cannot be an image's or a snapshot's name; null when it can. */
+export function nameProblem(text: string, missing: string = sheetText.common.imageMissing): string | null {
+  if (text.trim() === '') return missing
+  return /[/@]/.test(text) ? sheetText.common.nameSlash : null
+}
+
+/** A size as the user typed it: `20G`, `512M`, `20 GiB`; a bare number counts MiB. Null when it is none. */
+export function sizeOf(text: string): number | null {
+  return parseSize(text.replaceAll(/\s+/g, ''), MIB)
+}
+
+/** The snapshots both images have, oldest first, that stand before the point to send and are the target's newest. */
+export function commonSnapshots(source: ImageDetails, point: Name | null, target: ImageDetails): readonly Name[] {
+  const end = point === null ? undefined : source.snapshots.find(({ name }) => sameName(name, point))
+  const there = new Set(target.snapshots.map(({ name }) => nameKey(name)))
+  return [...source.snapshots]
+    .sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
+    .filter((snapshot) => end === undefined || snapshot.afterLink < end.afterLink)
+    .filter(({ name }) => there.has(nameKey(name)))
+    .map(({ name }) => name)
+}

@@ -1,0 +1,25 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { runSession } from './actions/session.ts'
+import { setShell } from './api.ts'
+import { App } from './App.tsx'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/shell.css'
+import './styles/image.css'
+import './styles/timeline.css'
+import './styles/jobs.css'
+import './styles/sheets.css'
+import type { Shell } from './transport/shell.ts'
+
+/** Draws the window into an element and connects it to the host behind a shell. */
+export function start(shell: Shell, root: HTMLElement): void {
+  setShell(shell)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+  void runSession()
+}

@@ -1,0 +1,154 @@
+import { Check, Scissors, X } from 'lucide-react'
+import type { Chain, ChainGap, ChainStep } from '../../../shared/chain.ts'
+import type { FileInspection } from '../../../shared/contract.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { closeFiles } from '../../actions/files.ts'
+import { IconButton } from '../../components/Button.tsx'
+import { sheetText } from '../../sheetText.ts'
+import { formatCount, text } from '../../strings.ts'
+import { ChainMark } from './ChainMark.tsx'
+
+interface ChainTableProps {
+  readonly chains: readonly Chain[]
+  readonly picked: number
+  readonly onPick: (index: number) => void
+}
+
+const COLUMNS = 8
+
+/** The files in the order of their chains, as a chain and as a table; gaps stand where the missing file would. */
+export function ChainTable({ chains, picked, onPick }: ChainTableProps) {
+  const t = sheetText.import
+  return (
+    <table className="table chain-table" aria-label={t.table}>
+      <thead>
+        <tr>
+          <td className="chain-column" />
+          <th scope="col">{t.file}</th>
+          <th scope="col">{t.fromTo}</th>
+          <th scope="col" className="is-number">
+            {t.payload}
+          </th>
+          <th scope="col" className="is-number is-optional">
+            {t.records}
+          </th>
+          <th scope="col">{t.end}</th>
+          <th scope="col" className="is-optional">
+            {t.findings}
+          </th>
+          <td />
+        </tr>
+      </thead>
+      {chains.map((chain, index) => (
+        <tbody
+          key={chain.steps.map(({ file }) => file.path).join('\n')}
+          className={index === picked ? 'is-picked' : ''}
+        >
+          {chains.length > 1 ? (
+            <tr className="chain-head">
+              <td colSpan={COLUMNS}>
+                <label className="chain-pick">
+                  <input
+                    type="radio"
+                    className="radio"
+                    name="chain"
+                    checked={index === picked}
+                    aria-label={t.useChain(index + 1)}
+                    onChange={() => onPick(index)}
+                  />
+                  {t.chain(index + 1)}
+                </label>
+              </td>
+            </tr>
+          ) : null}
+          {chain.steps.map((step, position) => (
+            <StepRows key={step.file.path} chain={chain} step={step} position={position} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+interface StepRowsProps {
+  readonly chain: Chain
+  readonly step: ChainStep
+  readonly position: number
+}
+
+function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
+  const t = sheetText.import
+  const isUsable = position < chain.usable
+  const isFull = file.kind === 'raw' || file.from === null
+  const next = chain.steps[position + 1]
+  return (
+    <>
+      {gap === null ? null : <GapRow gap={gap} />}
+      <tr className={isUsable ? '' : 'is-unusable'}>
+        <td className="chain-column">
+          <ChainMark
+            kind={isFull ? 'full' : 'increment'}
+            bytes={file.dataBytes ?? 0}
+            isUsable={isUsable}
+            hasBefore={position > 0 && gap === null}
+            hasAfter={next !== undefined && next.gap === null}
+          />
+        </td>
+        <th scope="row">
+          <span className="file-title">{file.name}</span>
+          <span className="file-kind">
+            {t.kind[file.kind]}
+            {isUsable ? '' : `, ${t.notYet}`}
+          </span>
+        </th>
+        <td>{file.kind === 'raw' ? '—' : <FromTo file={file} />}</td>
+        <td className="is-number">{file.dataBytes === null ? '—' : formatBytes(file.dataBytes)}</td>
+        <td className="is-number is-optional">{file.records === null ? '—' : formatCount(file.records)}</td>
+        <td>
+          <End file={file} />
+        </td>
+        <td className="is-optional file-findings">
+          {file.findings.length === 0 ? text.app.none : file.findings.join(' ')}
+        </td>
+        <td>
+          <IconButton label={t.remove(file.name)} icon={<X size={14} />} onClick={() => closeFiles([file.path])} />
+        </td>
+      </tr>
+    </>
+  )
+}
+
+function FromTo({ file: { from, to } }: { readonly file: FileInspection }) {
+  return (
+    <>
+      {from?.text ?? text.app.nothing}, <strong>{to?.text ?? text.app.head}</strong>
+    </>
+  )
+}
+
+function End({ file: { complete, kind } }: { readonly file: FileInspection }) {
+  if (complete === null) return kind === 'raw' ? sheetText.import.noEnd : '—'
+  return complete ? (
+    <span className="mark is-yes">
+      <Check size={14} aria-hidden /> {sheetText.import.complete}
+    </span>
+  ) : (
+    <span className="mark is-no">
+      <Scissors size={14} aria-hidden /> {sheetText.import.cutOff}
+    </span>
+  )
+}
+
+function GapRow({ gap }: { readonly gap: ChainGap }) {
+  return (
+    <tr className="gap-row">
+      <td className="chain-column">
+        <ChainMark kind="gap" bytes={0} isUsable={false} hasBefore hasAfter />
+      </td>
+      <td colSpan={COLUMNS - 1}>
+        <strong>{sheetText.import.missing(gap.after?.text ?? text.app.nothing, gap.before.text)}</strong>{' '}
+        {sheetText.import.missingBody(gap.before.text)}
+      </td>
+    </tr>
+  )
+}

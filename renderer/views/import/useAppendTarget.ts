@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Chain } from '../../../shared/chain.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
+import { formatSpec } from '../../../shared/imageSpec.ts'
+import { guarded } from '../../actions/failure.ts'
+import { loadDetails } from '../../actions/library.ts'
+import type { Option } from '../../components/Field.tsx'
+import { isMatch } from '../../model/importPlan.ts'
+import { sheetText } from '../../sheetText.ts'
+import { imageKey, imagesStore } from '../../stores/images.ts'
+
+/** The image that files are appended to. */
+export interface AppendTarget {
+  readonly options: readonly Option[]
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly target: ImageRef | null
+}
+
+/** So many images are looked into to find the matching one; the others can still be chosen. */
+const MAX_LOOKED_INTO = 50
+
+/** All images, the matching ones first and the first of them chosen. Whether it really fits is the engine's to say. */
+export function useAppendTarget(chain: Chain | null): AppendTarget {
+  const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
+  const details = useStore(imagesStore, (state) => state.details)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const images = useMemo(() => Object.values(imagesByPool).flat(), [imagesByPool])
+
+  useEffect(() => {
+    if (chain === null || chain.kind === 'raw') return
+    const known = imagesStore.getState().details
+    for (const { ref } of images.slice(0, MAX_LOOKED_INTO))
+      if (!(imageKey(ref) in known)) void guarded(() => loadDetails(ref))
+  }, [images, chain])
+
+  const options = images
+    .map(({ ref }) => {
+      const known = details[imageKey(ref)]
+      return { ref, key: imageKey(ref), matches: chain !== null && known !== undefined && isMatch(known, chain) }
+    })
+    .sort((a, b) => Number(b.matches) - Number(a.matches))
+  const current = options.find(({ key }) => key === chosen) ?? options[0]
+  return {
+    options: options.map(({ ref, key, matches }) => ({
+      value: key,
+      label: matches ? `${formatSpec(ref)} (${sheetText.import.matches})` : formatSpec(ref),
+    })),
+    value: current?.key ?? '',
+    onChange: setChosen,
+    target: current?.ref ?? null,
+  }
+}

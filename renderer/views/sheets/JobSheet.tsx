@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { Estimate } from '../../../shared/contract.ts'
+import { equivalentOf } from '../../../shared/equivalent.ts'
+import type { WireError } from '../../../shared/errors.ts'
+import type { JobRequest } from '../../../shared/jobs.ts'
+import { attempt } from '../../actions/failure.ts'
+import { startJob } from '../../actions/jobs.ts'
+import { Button } from '../../components/Button.tsx'
+import { Checks } from '../../components/Checks.tsx'
+import { CommandBox } from '../../components/CommandBox.tsx'
+import { FormError } from '../../components/FormError.tsx'
+import { Sheet } from '../../components/Sheet.tsx'
+import { showSheet } from '../../stores/ui.ts'
+import { text } from '../../strings.ts'
+import { EstimateFacts } from './EstimateFacts.tsx'
+import type { Estimated } from './useEstimate.ts'
+
+interface JobSheetProps {
+  readonly title: string
+  readonly subtitle: string
+  readonly size?: 'medium' | 'wide'
+  /** What would be started; null while the form is not complete. */
+  readonly request: JobRequest | null
+  readonly estimated: Estimated
+  readonly sizeBytes?: number | null
+  /** The outcome the button promises. */
+  readonly commitLabel: (estimate: Estimate | null) => string
+  readonly side?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The frame of every form that starts a job: fields, what it takes, the equivalent command, and one button with the outcome on it. */
+export function JobSheet(props: JobSheetProps) {
+  const { title, subtitle, size = 'medium', request, estimated, sizeBytes = null, commitLabel, side, children } = props
+  const { start, isStarting, failure } = useStart(request)
+  const error = failure ?? estimated.error
+  return (
+    <Sheet
+      title={title}
+      subtitle={subtitle}
+      size={size}
+      onClose={() => showSheet(null)}
+      footer={
+        <>
+          <Button onClick={() => showSheet(null)}>{text.app.cancel}</Button>
+          <Button
+            look="commit"
+            type="submit"
+            form="job-form"
+            disabled={request === null || estimated.isWaiting || estimated.error !== null || isStarting}
+          >
+            {commitLabel(estimated.estimate)}
+          </Button>
+        </>
+      }
+    >
+      <div className="sheet-columns">
+        <form
+          id="job-form"
+          className="sheet-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void start()
+          }}
+        >
+          {children}
+          <FormError error={error} />
+        </form>
+        <div className="sheet-side">
+          {side}
+          <EstimateFacts estimated={estimated} isFile={request !== null && 'path' in request} />
+          {estimated.estimate === null ? null : (
+            <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
+          )}
+          {request === null ? null : (
+            <CommandBox
+              equivalent={equivalentOf(request, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
+              request={request}
+            />
+          )}
+        </div>
+      </div>
+    </Sheet>
+  )
+}
+
+/** Starts the job once; the sheet closes when it is on its way, and stays with the error when it was refused. */
+export function useStart(request: JobRequest | null): {
+  readonly start: () => Promise<void>
+  readonly isStarting: boolean
+  readonly failure: WireError | null
+} {
+  const [isStarting, setStarting] = useState(false)
+  const [failed, setFailed] = useState<{ readonly key: string; readonly error: WireError } | null>(null)
+  const key = JSON.stringify(request)
+  const start = async () => {
+    if (request === null || isStarting) return
+    setStarting(true)
+    const error = await attempt(() => startJob(request))
+    setStarting(false)
+    if (error === null) showSheet(null)
+    else setFailed({ key, error })
+  }
+  return { start, isStarting, failure: failed?.key === key ? failed.error : null }
+}

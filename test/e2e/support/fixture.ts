@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Locator, type Page, test as base } from 'playwright/test'
+import { fillWithSample } from '../../../electron/engine/library/sample.ts'
+import { makeBigImage } from './bigLibrary.ts'
+import { openShell, type Shell } from './shells.ts'
+
+interface Fixtures {
+  readonly shell: Shell
+}
+interface WorkerFixtures {
+  /** A home folder with the sample library and, in it, the image `rbd/big` of 2 GiB: one for all flows of a shell. */
+  readonly home: string
+}
+
+/** Tests that run on whichever shell the project names, on one library that the flows change in their own corners. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  home: [
+    // Playwright reads the names of the fixtures a fixture needs from this pattern.
+    async ({}, use) => {
+      const home = mkdtempSync(join(tmpdir(), 'rbd-studio-e2e-'))
+      const library = join(home, 'data/library')
+      await fillWithSample(library, join(import.meta.dirname, '../../../resources/sample'))
+      await makeBigImage(library, join(home, 'made'))
+      await use(home)
+      rmSync(home, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  shell: async ({ home }, use, info) => {
+    const kind = info.project.name === 'electron' ? 'electron' : 'browser'
+    const shell = await openShell(kind, home, info.outputPath('files'))
+    await use(shell)
+    await shell.close()
+  },
+})
+
+export { expect }
+
+/** Opens an image of a pool in the sidebar. */
+export async function openImage(page: Page, image: string): Promise<void> {
+  await page.getByRole('treeitem', { name: new RegExp(`^${image} ?,`) }).click()
+  await page.getByRole('listbox', { name: /^Timeline of / }).waitFor()
+}
+
+/** The card of a job in the strip. */
+export function jobCard(page: Page, title: string): Locator {
+  return page
+    .getByRole('region', { name: 'Jobs' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+}
+
+/** Waits until a job's card says it is done. */
+export async function jobDone(page: Page, title: string): Promise<void> {
+  await expect(jobCard(page, title)).toBeVisible()
+  await expect(jobCard(page, title).getByRole('button', { name: `Forget ${title}` })).toBeVisible({ timeout: 100_000 })
+}
+
+interface JobEvent {
+  readonly id: string
+  readonly state: string
+  readonly request: { readonly kind: string }
+  readonly report: { readonly writtenBytes: number; readonly readBytes: number; readonly path: string | null } | null
+}
+
+/** The last job of a kind that ended, as the contract told it. */
+export async function lastJob(shell: Shell, kind: string): Promise<JobEvent> {
+  const jobs = (await shell.wire.events('job.changed')) as unknown as readonly JobEvent[]
+  const job = jobs.filter((event) => event.request.kind === kind && event.state === 'done').at(-1)
+  if (job === undefined) throw new Error(`no job of kind ${kind} has ended well`)
+  return job
+}
+
+/**
+ * Holds the progress a window was told against what the file layer counted: steps never go back, some of them lie between nothing and all,
+ * and their sum is the bytes moved.
+ */
+export async function expectHonestProgress(shell: Shell, job: JobEvent, movedBytes: number): Promise<void> {
+  const progress = (await shell.wire.events('job.progress')).filter((event) => event['jobId'] === job.id)
+  const done = progress.map((event) => Number(event['doneBytes']))
+  let sum = 0
+  for (const [at, bytes] of done.entries()) {
+    const step = bytes - (done[at - 1] ?? 0)
+    expect(step).toBeGreaterThanOrEqual(0)
+    sum += step
+  }
+  expect(sum).toBe(movedBytes)
+  expect(done.filter((bytes) => bytes > 0 && bytes < movedBytes).length).toBeGreaterThan(1)
+}

@@ -1,0 +1,109 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Library, openLibrary } from '../../../electron/engine/library/library.ts'
+import { sha256 } from '../../support/fixtures.ts'
+import { appendDiff, contentAt, fixtureChain } from '../../support/libraries.ts'
+import { bytesOf, ref } from '../../support/libraryParts.ts'
+import { neverAborted } from '../../support/signal.ts'
+import { tempDir } from '../../support/tempDir.ts'
+
+/** A library as version 1 of the format wrote it, with keys no version knows in `web-01`: every later version must open it. */
+const GOLDEN = join(import.meta.dirname, '..', '..', 'fixtures', 'library', 'v1')
+const LATIN = Uint8Array.of(0x67, 0x72, 0xf6, 0xdf, 0x65)
+
+async function openCopy(): Promise<Library> {
+  const folder = join(tempDir(), 'v1')
+  cpSync(GOLDEN, folder, { recursive: true })
+  return openLibrary(folder, { create: false })
+}
+
+describe('the library of version 1', () => {
+  it('lists its pools and images', async () => {
+    const library = await openCopy()
+    const pools = await library.listPools()
+    expect(pools.map(({ name, imageCount }) => [Buffer.from(name).toString(), imageCount])).toEqual([
+      ['bup', 0],
+      ['rbd', 3],
+    ])
+    const images = await library.listImages(bytesOf('rbd'))
+    expect(
+      images.map(({ name, namespace, state }) => [Buffer.from(name).toString('latin1'), namespace, state]),
+    ).toEqual([
+      ['empty', '', 'ok'],
+      ['web-01', '', 'ok'],
+      ['größe', 'team', 'ok'],
+    ])
+  })
+
+  it('reads at every point as it did', async () => {
+    const library = await openCopy()
+    for (const { to, contentSha256 } of fixtureChain('small').slice(0, 4)) {
+      expect([to, sha256(await contentAt(library, ref('web-01'), to))]).toEqual([to, contentSha256])
+    }
+    expect(await contentAt(library, ref('web-01'), 'größe')).toEqual(await contentAt(library, ref('web-01'), 'd'))
+    const raw = new Uint8Array(20480)
+    raw.fill(5, 4096, 8192)
+    raw.fill(6, 16384, 16385)
+    expect(await contentAt(library, ref(LATIN, 'team'), null)).toEqual(raw)
+    expect(await contentAt(library, ref('empty'), null)).toEqual(new Uint8Array(1048576))
+  })
+
+  it('says every fact of an image', async () => {
+    const library = await openCopy()
+    expect(await library.readImage(ref(LATIN, 'team'))).toEqual({
+      version: 1,
+      generation: 1,
+      id: '0000000000000003',
+      name: LATIN,
+      namespace: 'team',
+      order: 16,
+      features: 61,
+      stripeUnit: 65536,
+      stripeCount: 1,
+      v2Dialect: 8,
+      meta: [{ key: bytesOf('owner'), value: LATIN }],
+      createdAt: '2026-01-02T03:04:05.678Z',
+      nextLink: 2,
+      links: [
+        {
+          file: '000001.raw',
+          part: 0,
+          kind: 'raw',
+          sizeBytes: 20480,
+          fileBytes: 20480,
+          dataBytes: 8192,
+          zeroBytes: 0,
+          records: 2,
+          addedAt: '2026-01-02T03:04:05.678Z',
+        },
+      ],
+      snapshots: [{ name: LATIN, afterLink: 1, protected: true, createdAt: '2026-01-02T03:04:05.678Z' }],
+    })
+  })
+
+  it('keeps what it does not know when it is changed', async () => {
+    const library = await openCopy()
+    const { folder } = await library.inspectImage(ref('web-01'))
+    const json = (): Record<string, unknown> =>
+      JSON.parse(readFileSync(join(folder, 'image.json'), 'utf8')) as Record<string, unknown>
+    const before = json()
+    await appendDiff(library, ref('web-01'), { sizeBytes: 1048576, to: 'next', records: [[0, bytesOf('new')]] })
+    await library.renameSnapshot(ref('web-01'), bytesOf('a'), LATIN, { signal: neverAborted })
+    const after = json()
+    const [first, ...others] = before['snapshots'] as Record<string, unknown>[]
+    const { name: _, ...rest } = first ?? {}
+    expect([after['colour'], rest['note']]).toEqual(['green', 'kept'])
+    expect(after).toEqual({
+      ...before,
+      generation: 4,
+      nextLink: 7,
+      links: [...(before['links'] as unknown[]), expect.objectContaining({ file: '000006.diff', fileBytes: 51 })],
+      snapshots: [
+        { ...rest, nameBase64: 'Z3L232U=' },
+        ...others,
+        expect.objectContaining({ name: 'next', afterLink: 6 }),
+      ],
+    })
+  })
+})

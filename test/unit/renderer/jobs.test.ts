@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { jobText } from '../../../renderer/jobText.ts'
+import { coalesce, milestoneOf, shareDone } from '../../../renderer/model/progress.ts'
+import { withJob, withProgress, withSnapshot } from '../../../renderer/stores/jobs.ts'
+import type { Job } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/jobs.ts'
+import { details } from './details.ts'
+
+const { ref } = details([], [])
+
+function progress(seq: number, doneBytes: number, more: Partial<Progress> = {}): Progress {
+  return {
+    jobId: 'a',
+    seq,
+    phase: 'copying',
+    doneBytes,
+    totalBytes: 1000,
+    rateBytesPerSec: null,
+    etaSeconds: null,
+    ...more,
+  }
+}
+
+function job(id: string, more: Partial<Job> = {}): Job {
+  return {
+    id,
+    request: { kind: 'export', source: { ...ref, snapshot: { text: 's1' } }, path: '/tmp/x.raw' },
+    state: 'running',
+    createdAt: 1,
+    startedAt: 1,
+    endedAt: null,
+    progress: null,
+    report: null,
+    error: null,
+    ...more,
+  }
+}
+
+describe('the list of jobs', () => {
+  it('stands newest first', () => {
+    expect(withSnapshot([job('old'), job('new', { createdAt: 2 })]).map(({ id }) => id)).toEqual(['new', 'old'])
+    expect(withJob([job('old')], job('new', { createdAt: 2 })).map(({ id }) => id)).toEqual(['new', 'old'])
+  })
+
+  it('keeps newer progress when an older state of the job arrives', () => {
+    const [kept] = withJob(
+      [job('a', { progress: progress(5, 500) })],
+      job('a', { state: 'cancelling', progress: progress(3, 300) }),
+    )
+    expect([kept?.state, kept?.progress?.seq]).toEqual(['cancelling', 5])
+  })
+
+  it('drops progress that is not newer, and of jobs it does not know', () => {
+    const jobs = [job('a', { progress: progress(5, 500) })]
+    expect(withProgress(jobs, new Map([['a', progress(5, 600)]]))).toBe(jobs)
+    expect(withProgress(jobs, new Map([['b', progress(9, 600)]]))).toBe(jobs)
+    expect(withProgress(jobs, new Map([['a', progress(6, 600)]]))[0]?.progress?.doneBytes).toBe(600)
+  })
+})
+
+it('coalesce hands on the newest of each job, once a frame', () => {
+  const frames: (() => void)[] = []
+  const applied: string[] = []
+  const push = coalesce(
+    (flush) => void frames.push(flush),
+    (news) => void applied.push([...news.values()].map(({ jobId, seq }) => `${jobId}${seq}`).join(' ')),
+  )
+  push(progress(1, 1))
+  push(progress(3, 3))
+  push(progress(2, 2))
+  push(progress(1, 1, { jobId: 'b' }))
+  expect(frames).toHaveLength(1)
+  frames.shift()?.()
+  push(progress(4, 4))
+  expect(frames).toHaveLength(1)
+  frames.shift()?.()
+  expect(applied).toEqual(['a3 b1', 'a4'])
+})
+
+describe('what is said aloud', () => {
+  it('is the start, each tenth and the end, never a tick', () => {
+    const at = (seq: number, done: number) => job('a', { progress: progress(seq, done) })
+    expect(milestoneOf(undefined, job('a'))).toEqual({ kind: 'started' })
+    expect(milestoneOf(job('a', { state: 'queued' }), job('a'))).toEqual({ kind: 'started' })
+    expect(milestoneOf(at(1, 210), at(2, 290))).toBeNull()
+    expect(milestoneOf(at(1, 290), at(2, 310))).toEqual({ kind: 'step', percent: 30 })
+    expect(milestoneOf(at(1, 950), at(2, 1000))).toBeNull()
+    expect(milestoneOf(at(1, 1000), job('a', { state: 'done' }))).toEqual({ kind: 'ended' })
+    expect(milestoneOf(job('a', { state: 'done' }), job('a', { state: 'done' }))).toBeNull()
+  })
+})
+
+describe('shareDone', () => {
+  it('is not known without a total, and never more than the whole', () => {
+    expect(shareDone(null)).toBeNull()
+    expect(shareDone(progress(1, 5, { totalBytes: null }))).toBeNull()
+    expect(shareDone(progress(1, 5000))).toBe(1)
+    expect(shareDone(progress(1, 0, { totalBytes: 0 }))).toBe(0)
+  })
+})
+
+describe('jobText', () => {
+  it('says estimating where the time left is not known, and nothing while it finishes', () => {
+    expect(jobText.left(job('a', { progress: progress(1, 1) }))).toBe('estimating')
+    expect(jobText.left(job('a', { progress: progress(1, 1, { etaSeconds: 8 }) }))).toBe('8 s left')
+    expect(jobText.left(job('a', { progress: progress(1, 1000, { phase: 'finishing' }) }))).toBe('')
+  })
+
+  it('says that a cancelled job left nothing behind', () => {
+    expect(jobText.outcome(job('a', { state: 'cancelled' }))).toBe('Cancelled. Nothing was left behind.')
+  })
+
+  it('does not call zero bytes moved a plain success', () => {
+    const report = {
+      readBytes: 0,
+      writtenBytes: 22,
+      dataBytes: 0,
+      zeroBytes: 0,
+      records: 0,
+      sizeBytes: 1,
+      path: '/x',
+      target: null,
+      warnings: [],
+    }
+    expect(jobText.outcome(job('a', { state: 'done', report }))).toContain('nothing to move')
+  })
+
+  it('names what each kind of job does', () => {
+    expect(jobText.title(job('a').request)).toBe('Export rbd/img@s1')
+    expect(
+      jobText.title({
+        kind: 'merge',
+        inputs: [
+          { kind: 'file', path: '/a' },
+          { kind: 'file', path: '/b' },
+        ],
+        path: 'C:\\out\\c.diff',
+      }),
+    ).toBe('Merge 2 into c.diff')
+  })
+})

@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { equivalentOf, quoteSh } from '../../../shared/equivalent.ts'
+import type { ImageRef, PointRef } from '../../../shared/imageSpec.ts'
+import type { JobRequest } from '../../../shared/jobs.ts'
+import type { Name } from '../../../shared/names.ts'
+import { nameFromText } from '../../../shared/names.ts'
+import { seed } from '../../support/propertyRuns.ts'
+
+const image = (connection: string, pool: string, name: string): ImageRef => ({
+  connection,
+  pool: nameFromText(pool),
+  namespace: '',
+  image: nameFromText(name),
+})
+const at = (ref: ImageRef, snapshot: string | null): PointRef => ({
+  ...ref,
+  snapshot: snapshot === null ? null : nameFromText(snapshot),
+})
+const lab = image('lab', 'rbd', 'img')
+const library = image('library', 'rbd', 'img')
+const s1: Name = nameFromText('s1')
+const file = (path: string) => ({ kind: 'file', path }) as const
+
+/** What a row says of a request on a cluster: rbd's lines and our line. */
+const cases: readonly (readonly [name: string, request: JobRequest, rbd: readonly string[], studio: string])[] = [
+  [
+    'export',
+    { kind: 'export', source: at(lab, 's1'), path: '/a/b c.raw' },
+    ["rbd export rbd/img@s1 '/a/b c.raw'"],
+    "rbd-studio export lab://rbd/img@s1 '/a/b c.raw'",
+  ],
+  [
+    'export-diff from nothing',
+    { kind: 'export-diff', source: at(lab, null), fromSnapshot: null, path: '/x.diff' },
+    ['rbd export-diff rbd/img /x.diff'],
+    'rbd-studio export-diff lab://rbd/img /x.diff',
+  ],
+  [
+    'export-diff from a snapshot',
+    { kind: 'export-diff', source: at(lab, 's2'), fromSnapshot: s1, path: '/x.diff' },
+    ['rbd export-diff --from-snap s1 rbd/img@s2 /x.diff'],
+    'rbd-studio export-diff --from-snap s1 lab://rbd/img@s2 /x.diff',
+  ],
+  [
+    'import raw',
+    { kind: 'import', format: 'raw', paths: ['/x.raw'], target: lab },
+    ['rbd import /x.raw rbd/img'],
+    'rbd-studio import /x.raw lab://rbd/img',
+  ],
+  [
+    'import diffs',
+    { kind: 'import', format: 'diffs', paths: ['/a', '/b'], target: lab },
+    ['rbd create --size 4096B rbd/img', 'rbd import-diff /a rbd/img', 'rbd import-diff /b rbd/img'],
+    'rbd-studio create --size 4096B lab://rbd/img && rbd-studio import-diff /a lab://rbd/img && rbd-studio import-diff /b lab://rbd/img',
+  ],
+  [
+    'import-diff as overlay',
+    { kind: 'import-diff', paths: ['/a'], target: lab, overlay: true },
+    ['rbd import-diff /a rbd/img'],
+    'rbd-studio import-diff --overlay /a lab://rbd/img',
+  ],
+  [
+    'merge of two',
+    { kind: 'merge', inputs: [file('/a'), file('/b')], path: '/c' },
+    ['rbd merge-diff /a /b /c'],
+    'rbd-studio merge-diff /a /b /c',
+  ],
+  [
+    'merge of four',
+    { kind: 'merge', inputs: [file('/a'), file('/b'), file('/c'), file('/d')], path: '/e' },
+    ['rbd merge-diff /a /b - | rbd merge-diff - /c - | rbd merge-diff - /d /e'],
+    'rbd-studio merge-diff /a /b - | rbd-studio merge-diff - /c - | rbd-studio merge-diff - /d /e',
+  ],
+  [
+    'merge of neighbouring stretches',
+    {
+      kind: 'merge',
+      inputs: [
+        { kind: 'range', image: lab, from: s1, to: nameFromText('s2') },
+        { kind: 'range', image: lab, from: nameFromText('s2'), to: null },
+      ],
+      path: '/e',
+    },
+    [
+      'rbd export-diff --from-snap s1 rbd/img@s2 1.diff',
+      'rbd export-diff --from-snap s2 rbd/img 2.diff',
+      'rbd merge-diff 1.diff 2.diff /e',
+    ],
+    'rbd-studio export-diff --from-snap s1 lab://rbd/img /e',
+  ],
+  [
+    'pipe of everything',
+    { kind: 'pipe', source: at(lab, 's1'), fromSnapshot: null, target: image('dr', 'bup', 'img'), create: true },
+    ['rbd export rbd/img@s1 - | rbd import - bup/img'],
+    'rbd-studio pipe lab://rbd/img@s1 dr://bup/img',
+  ],
+  [
+    'pipe of an increment',
+    { kind: 'pipe', source: at(lab, 's2'), fromSnapshot: s1, target: image('dr', 'bup', 'img'), create: false },
+    ['rbd export-diff --from-snap s1 rbd/img@s2 - | rbd import-diff - bup/img'],
+    'rbd-studio pipe --from-snap s1 lab://rbd/img@s2 dr://bup/img',
+  ],
+]
+
+describe('equivalentOf', () => {
+  it.each(cases)('%s', (_name, request, rbd, studio) => {
+    const equivalent = equivalentOf(request, { sizeBytes: 4096 })
+    expect(equivalent.rbd.lines).toEqual(rbd)
+    expect(equivalent.studio.lines).toEqual([studio])
+    expect(equivalent.onCluster).toBeNull()
+  })
+
+  it('has no rbd lines for the library, says why, and shows what they would be for a cluster', () => {
+    const { rbd, onCluster, studio } = equivalentOf({ kind: 'export', source: at(library, 's1'), path: '/x' })
+    expect(rbd.lines).toBeNull()
+    expect(rbd.reason).toContain('library')
+    expect(onCluster).toEqual(['rbd export rbd/img@s1 /x'])
+    expect(studio.lines).toEqual(['rbd-studio export library://rbd/img@s1 /x'])
+  })
+
+  it('says with options what a spec cannot say', () => {
+    const odd: ImageRef = { connection: 'lab', pool: nameFromText('rbd'), namespace: 'ns', image: nameFromText('a/b') }
+    expect(equivalentOf({ kind: 'export', source: at(odd, 'x@y'), path: '/x' }).rbd.lines).toEqual([
+      'rbd export --pool=rbd --namespace=ns --image=a/b --snap=x@y /x',
+    ])
+    expect(equivalentOf({ kind: 'import', format: 'raw', paths: ['/x'], target: odd }).rbd.lines).toEqual([
+      'rbd import /x --dest-pool=rbd --dest-namespace=ns --dest=a/b',
+    ])
+    expect(equivalentOf({ kind: 'export', source: at(image('lab', '-p', 'i'), null), path: '/x' }).rbd.lines).toEqual([
+      'rbd export --pool=-p --image=i /x',
+    ])
+  })
+
+  it('keeps a from-snapshot that starts with a dash an argument of its option', () => {
+    const request: JobRequest = {
+      kind: 'export-diff',
+      source: at(lab, null),
+      fromSnapshot: nameFromText('-f o'),
+      path: '/x',
+    }
+    expect(equivalentOf(request).rbd.lines).toEqual(["rbd export-diff '--from-snap=-f o' rbd/img /x"])
+  })
+
+  it('has no lines at all where a name cannot be typed', () => {
+    const source = { ...lab, snapshot: { text: 's\uFFFD', base64: 'c/8=' } }
+    const equivalent = equivalentOf({ kind: 'export', source, path: '/x' })
+    expect([equivalent.rbd.lines, equivalent.studio.lines, equivalent.onCluster]).toEqual([null, null, null])
+    expect(equivalent.rbd.reason).toContain('UTF-8')
+  })
+
+  it('has no line for a new image of diffs whose size is not known', () => {
+    const { rbd } = equivalentOf({ kind: 'import', format: 'diffs', paths: ['/a'], target: lab })
+    expect(rbd.reason).toContain('size')
+  })
+
+  it('has no single line of ours for files and stretches together', () => {
+    const inputs = [file('/a'), { kind: 'range', image: lab, from: s1, to: null } as const]
+    expect(equivalentOf({ kind: 'merge', inputs, path: '/c' }).studio.lines).toBeNull()
+  })
+})
+
+describe('quoteSh', () => {
+  it('leaves plain words bare', () => {
+    expect(['a', 'rbd/img@s1', '/a/b.diff', '--size=1'].map(quoteSh)).toEqual([
+      'a',
+      'rbd/img@s1',
+      '/a/b.diff',
+      '--size=1',
+    ])
+  })
+
+  it('makes of any text one argument that sh reads back unchanged', () => {
+    const character = fc.constantFrom(...Array.from(` \t\n'"\\$\`*?[]{}()<>|&;!#~=%^-aZ0é漢😀`))
+    const texts = fc
+      .sample(fc.array(character, { maxLength: 12 }), { seed, numRuns: 300 })
+      .map((parts) => parts.join(''))
+    texts.push('', "it's", '$(id) `id` \\', '*?[a] ~ {a,b} !x #y', 'a\nb', '-n')
+    const output = execFileSync('sh', ['-c', `printf '%s\\0' ${texts.map(quoteSh).join(' ')}`], { encoding: 'utf8' })
+    expect(output.split('\0').slice(0, -1)).toEqual(texts)
+  })
+})
