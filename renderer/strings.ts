@@ -77,6 +77,7 @@ export const text = {
     noPools: 'No pools yet. A pool holds images.',
     emptyPool: 'No images',
     snapshots: (n: number) => count(n, 'snapshot'),
+    images: (n: number) => count(n, 'image'),
     state: { ok: '', gap: 'a file is missing', damaged: 'damaged', newer: 'of a later version' },
   },
   empty: {

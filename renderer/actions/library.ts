@@ -83,7 +83,7 @@ export async function createImage(image: ImageRef, sizeBytes: number): Promise<v
   await visitImage(image)
 }
 
-/** Removes an image; `confirm` is its name as the user typed it. @throws AppError E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED */
+/** Removes an image; `confirm` is its pool and name as the user typed them. @throws AppError E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED */
 export async function removeImage(image: ImageRef, confirm: string): Promise<void> {
   await call('image.remove', { image, confirm })
   openImage(null)

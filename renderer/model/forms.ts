@@ -17,7 +17,7 @@ export function sizeOf(text: string): number | null {
   return parseSize(text.replaceAll(/\s+/g, ''), MIB)
 }
 
-/** The snapshots both images have, oldest first, that stand before the point to send and are the target's newest. */
+/** The snapshots both images have, oldest first, that stand before the point to send. */
 export function commonSnapshots(source: ImageDetails, point: Name | null, target: ImageDetails): readonly Name[] {
   const end = point === null ? undefined : source.snapshots.find(({ name }) => sameName(name, point))
   const there = new Set(target.snapshots.map(({ name }) => nameKey(name)))

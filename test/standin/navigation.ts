@@ -90,7 +90,7 @@ async function answer(session: CdpSession, paused: Paused, url: string): Promise
     await session.send('Fetch.fulfillRequest', {
       requestId,
       responseCode: response.status,
-      responseHeaders: [],
+      responseHeaders: headers,
       body,
     })
   } catch (error) {

@@ -35,7 +35,7 @@ export function strictObject<T extends object>(name: string, members: T): T {
 /** Key under which an emitter keeps the name that its errors show, such as `BrowserWindow`. */
 export const apiName = Symbol('apiName')
 
-type Listener = (...args: never[]) => void
+type Listener = Parameters<EventEmitter['on']>[1]
 
 /**
  * An EventEmitter whose unknown members and unknown events throw by name.

@@ -67,6 +67,9 @@ export async function readExtents(path: string, stamp: LinkStamp, sizeBytes: num
         const length = chunk.getFloat64(at + 8, true)
         const position = chunk.getFloat64(at + 16, true)
         const isData = position >= 0
+        // No part of a byte may reach those who count bytes down to none.
+        if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || !Number.isSafeInteger(position))
+          return null
         if (!(offset >= end) || !(length > 0) || offset + length > sizeBytes) return null
         if (isData && position + length > stamp.fileBytes) return null
         end = offset + length
@@ -76,7 +79,7 @@ export async function readExtents(path: string, stamp: LinkStamp, sizeBytes: num
     }
     const tail = new DataView(new ArrayBuffer(TAIL_BYTES))
     await handle.read(tail, 0, TAIL_BYTES, size - TAIL_BYTES)
-    return records
+    return tail.getUint32(0, true) === crc ? records : null
   } catch {
     return null
   } finally {

@@ -25,6 +25,11 @@ interface Entry {
 
 const MAX_SHOWN = 50
 
+function bringIntoView(element: HTMLElement | null): void {
+  // Nothing is returned: React would take it for a clean-up.
+  void element?.scrollIntoView({ block: 'nearest' })
+}
+
 /** Every command and every image by typing a part of its name. */
 export function Palette() {
   const [query, setQuery] = useState('')
@@ -98,7 +103,7 @@ export function Palette() {
               tabIndex={-1}
               aria-selected={index === chosen}
               className={index === chosen ? 'palette-row is-current' : 'palette-row'}
-              ref={index === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null}
+              ref={index === chosen ? bringIntoView : null}
               onClick={() => runEntry(entry)}
             >
               <span className="palette-label">{entry.label}</span>

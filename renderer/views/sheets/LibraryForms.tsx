@@ -122,7 +122,7 @@ export function RenameForm({ image, snapshot }: { readonly image: ImageRef; read
   )
 }
 
-/** Removes an image: its name has to be typed. */
+/** Removes an image: its pool and name have to be typed. */
 export function RemoveImageForm({ image }: { readonly image: ImageRef }) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
   const [typed, setTyped] = useState('')
@@ -132,7 +132,7 @@ export function RemoveImageForm({ image }: { readonly image: ImageRef }) {
       title={sheetText.remove.title(formatSpec(image))}
       commit={sheetText.remove.commit}
       look="danger"
-      isReady={typed === image.image.text}
+      isReady={typed === formatSpec(image)}
       onCommit={() => removeImage(image, typed)}
     >
       {details === undefined ? null : (
@@ -145,7 +145,7 @@ export function RemoveImageForm({ image }: { readonly image: ImageRef }) {
           {snapshots > 0 ? sheetText.remove.snapshots(snapshots) : sheetText.remove.consequence}
         </p>
       )}
-      <TextField label={sheetText.remove.label(image.image.text)} value={typed} onChange={setTyped} />
+      <TextField label={sheetText.remove.label(formatSpec(image))} value={typed} onChange={setTyped} />
     </SmallForm>
   )
 }

@@ -138,7 +138,13 @@ function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
   } as const
   if (row.kind === 'pool') {
     return (
-      <div {...shared} aria-level={1} aria-expanded={row.isOpen} className="tree-row is-pool">
+      <div
+        {...shared}
+        aria-level={1}
+        aria-expanded={row.isOpen}
+        aria-label={`${row.pool.name.text}, ${text.sidebar.images(row.pool.imageCount)}`}
+        className="tree-row is-pool"
+      >
         <ChevronRight size={12} aria-hidden className={row.isOpen ? 'tree-mark is-open' : 'tree-mark'} />
         <Layers size={14} aria-hidden className="tree-icon" />
         <span className="tree-name">{row.pool.name.text}</span>
@@ -147,25 +153,20 @@ function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
     )
   }
   const { ref, state, snapshotCount } = row.image
+  const parts = [ref.image.text, text.sidebar.snapshots(snapshotCount), text.sidebar.state[state]]
+  const label = parts.filter((part) => part !== '').join(', ')
   return (
     <div
       {...shared}
       aria-level={2}
       aria-selected={isCurrent}
+      aria-label={label}
       className={isCurrent ? 'tree-row is-current' : 'tree-row'}
     >
       <Database size={14} aria-hidden className="tree-icon" />
       <span className="tree-name">{ref.image.text}</span>
-      {state === 'ok' ? null : (
-        <span className="tree-state">
-          <Unlink size={12} aria-hidden />
-          <span className="visually-hidden">{text.sidebar.state[state]}</span>
-        </span>
-      )}
-      <span className="tree-count" aria-hidden="true">
-        {formatCount(snapshotCount)}
-      </span>
-      <span className="visually-hidden">, {text.sidebar.snapshots(snapshotCount)}</span>
+      {state === 'ok' ? null : <Unlink size={12} aria-hidden className="tree-state" />}
+      <span className="tree-count">{formatCount(snapshotCount)}</span>
     </div>
   )
 }
