@@ -202,6 +202,7 @@ export const text = {
     remove: 'Remove',
     snapshot: 'Snapshot…',
     merge: (n: number) => `Merge ${n} into 1…`,
+    mergeAny: 'Merge…',
     range: (from: string, to: string) => `${from} to ${to}`,
     asKept: 'As kept',
     asOne: 'As one diff',

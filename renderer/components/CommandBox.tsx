@@ -4,24 +4,23 @@ import type { Equivalent } from '../../shared/equivalent.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { text } from '../strings.ts'
 import { Button } from './Button.tsx'
+import { copyText } from './copyText.ts'
 
 type Tab = 'rbd' | 'studio' | 'json'
 
 interface CommandBoxProps {
   readonly equivalent: Equivalent
   readonly request: JobRequest
-  readonly onCopied?: () => void
 }
 
 /** The same job as commands: plain rbd, our own command line, and the request itself. */
-export function CommandBox({ equivalent, request, onCopied }: CommandBoxProps) {
+export function CommandBox({ equivalent, request }: CommandBoxProps) {
   const [tab, setTab] = useState<Tab>('rbd')
   const [isCopied, setCopied] = useState(false)
   const shown = linesOf(tab, equivalent, request)
   const copy = async () => {
-    await navigator.clipboard.writeText(shown.join('\n'))
+    await copyText(shown.join('\n'))
     setCopied(true)
-    onCopied?.()
   }
   return (
     <section className="command" aria-label={text.command.title}>

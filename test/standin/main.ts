@@ -20,7 +20,10 @@ if (line.wantsVersion) {
   try {
     await run()
   } catch (error) {
-    complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const { message, stack = message } = error instanceof Error ? error : new Error(String(error))
+    // Errors of the stand-in's own say what to do; those of the app need their stack.
+    if (message.startsWith('stand-in: ')) process.stderr.write(`${message}\n`)
+    else complain(stack)
     process.exit(1)
   }
 }

@@ -5,7 +5,8 @@ import { notEmulated, strictObject } from './strict.ts'
 /** Answers requests to one scheme, as given to `protocol.handle`. */
 export type ProtocolHandler = (request: Request) => Response | Promise<Response>
 
-interface CustomScheme {
+/** One entry of `registerSchemesAsPrivileged`. */
+export interface CustomScheme {
   readonly scheme: string
   readonly privileges?: { readonly standard?: boolean; readonly secure?: boolean }
 }

@@ -5,7 +5,7 @@ import { Emitter, type RecordedCall, notEmulated, recordCalls, strictObject } fr
  * A session. Permission handlers are kept and never asked: Chromium's own prompts are not under the stand-in's control.
  * Tests find the latest handler as the argument of the last call in `log`, and can put questions to it.
  */
-class Session extends Emitter {
+export class Session extends Emitter {
   readonly protocol = protocol
   readonly log: RecordedCall[] = []
 

@@ -13,10 +13,13 @@ import { isFilling } from './fillingReader.ts'
 import { putU32, putU64 } from './littleEndian.ts'
 
 export interface EncodeDiffV1Options {
-  /** How much is gathered before it is given out; default 1 MiB, at most {@link SLICE_BYTES}. */
+  /** How much is gathered before it is given out; default 2 MiB, at most {@link SLICE_BYTES}. */
   readonly bufferBytes?: number
 }
 
+
+/** Of 256 KiB to 4 MiB, the size that merged 4 MiB records fastest: large enough for few round trips, small enough to stay in cache. */
+const BUFFER_BYTES = 2 * 1024 * 1024
 const FIRST_BUFFER_BYTES = 64 * 1024
 
 /** Banner and header of a v1 diff, in the order of the real exporter: `f`, `t`, `s`, each only where the header has it (FORMATS §3). */
@@ -74,7 +77,7 @@ export async function* encodeDiffV1(
   options: EncodeDiffV1Options = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const header = encodeDiffV1Header(reader.header)
-  const bufferBytes = Math.max(Math.min(options.bufferBytes ?? 1024 * 1024, SLICE_BYTES), RECORD_HEAD_BYTES)
+  const bufferBytes = Math.max(Math.min(options.bufferBytes ?? BUFFER_BYTES, SLICE_BYTES), RECORD_HEAD_BYTES)
   // The first is small, since most streams of a chain are; it is given out once and not used again.
   let buffer: Uint8Array = new Uint8Array(Math.min(bufferBytes, FIRST_BUFFER_BYTES))
   let spare: Uint8Array | null = null

@@ -70,7 +70,7 @@ export function RangeInspector({ details, range }: RangeInspectorProps) {
             title={increments < 2 ? text.inspector.mergeNeedsTwo : undefined}
             onClick={() => run('image.merge')}
           >
-            {text.inspector.merge(increments)}
+            {increments < 2 ? text.inspector.mergeAny : text.inspector.merge(increments)}
           </Button>
           <Button disabled={!range.to.restorable} onClick={() => run('image.pipe')}>
             {text.inspector.pipe}

@@ -3,6 +3,7 @@ import type { Chain } from '../../../shared/chain.ts'
 import type { Estimate } from '../../../shared/contract.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
+import { closeFiles } from '../../actions/files.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checks } from '../../components/Checks.tsx'
 import { CommandBox } from '../../components/CommandBox.tsx'
@@ -43,7 +44,8 @@ export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
     overlay,
   })
   const estimated = useEstimate(isBusy ? null : request)
-  const { start, isStarting, failure } = useStart(request)
+  // What has been dealt with leaves the list; uploaded copies are gone with the job anyway.
+  const { start, isStarting, failure } = useStart(request, () => closeFiles(files.map(({ path }) => path)))
   const error = failure ?? estimated.error
   // Laying over content is never the default; it is offered only where it is what stands in the way.
   const offersOverlay = action === 'append' && (overlay || error?.code === 'E_DIFF_NOT_EMPTY')

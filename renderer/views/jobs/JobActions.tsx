@@ -1,12 +1,13 @@
-import { FolderSearch, X } from 'lucide-react'
+import { FolderSearch, RotateCcw, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Job } from '../../../shared/contract.ts'
 import { guarded } from '../../actions/failure.ts'
-import { forgetJob, revealFile } from '../../actions/jobs.ts'
+import { forgetJob, revealFile, startJob } from '../../actions/jobs.ts'
 import { visitImage } from '../../actions/library.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { jobText } from '../../jobText.ts'
 import { connectionStore } from '../../stores/connection.ts'
+import { text } from '../../strings.ts'
 
 /** What can be done with a job that is over. */
 export function JobActions({ job }: { readonly job: Job }) {
@@ -15,6 +16,16 @@ export function JobActions({ job }: { readonly job: Job }) {
   const target = job.report?.target ?? null
   return (
     <span className="job-actions">
+      {canRetry(job) ? (
+        <Button
+          look="quiet"
+          isSmall
+          icon={<RotateCcw size={14} aria-hidden />}
+          onClick={() => void guarded(() => startJob(job.request))}
+        >
+          {text.app.retry}
+        </Button>
+      ) : null}
       {path !== null && canReveal ? (
         <Button
           look="quiet"
@@ -38,4 +49,9 @@ export function JobActions({ job }: { readonly job: Job }) {
       />
     </span>
   )
+}
+
+/** Whether the same request might do better now. A file that exists will still be there. */
+function canRetry({ state, error }: Job): boolean {
+  return state === 'interrupted' || state === 'cancelled' || (state === 'failed' && error?.code !== 'E_FILE_EXISTS')
 }

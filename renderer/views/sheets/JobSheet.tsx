@@ -86,7 +86,10 @@ export function JobSheet(props: JobSheetProps) {
 }
 
 /** Starts the job once; the sheet closes when it is on its way, and stays with the error when it was refused. */
-export function useStart(request: JobRequest | null): {
+export function useStart(
+  request: JobRequest | null,
+  onStarted: () => void = () => undefined,
+): {
   readonly start: () => Promise<void>
   readonly isStarting: boolean
   readonly failure: WireError | null
@@ -99,8 +102,10 @@ export function useStart(request: JobRequest | null): {
     setStarting(true)
     const error = await attempt(() => startJob(request))
     setStarting(false)
-    if (error === null) showSheet(null)
-    else setFailed({ key, error })
+    if (error === null) {
+      showSheet(null)
+      onStarted()
+    } else setFailed({ key, error })
   }
   return { start, isStarting, failure: failed?.key === key ? failed.error : null }
 }
