@@ -1,3 +1,4 @@
+import { isFilling } from '../codec/fillingReader.ts'
 import type { DeltaReader } from '../delta.ts'
 
 /** What has passed through a {@link counting} reader. */
@@ -23,6 +24,8 @@ export function counting<R extends DeltaReader>(
     inner: reader,
     counted,
     header: reader.header,
+    // Large payloads go straight into the encoder's buffer where the reader can put them there.
+    ...(isFilling(reader) ? { payloadInto: (into: Uint8Array) => reader.payloadInto(into) } : {}),
     next() {
       const record = reader.next()
       return record instanceof Promise ? record.then(count) : count(record)

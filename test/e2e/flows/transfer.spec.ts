@@ -48,7 +48,9 @@ test('drop the next diff and append it', async ({ shell }) => {
   const sheet = page.getByRole('dialog', { name: /^1 file/ })
   await sheet.getByRole('radio', { name: /^Append to an image/ }).check()
   // The image that stands where the diff begins is found and chosen.
-  await expect(sheet.getByRole('combobox', { name: 'Image to append to' }).locator('option:checked')).toHaveText('rbd/odd (matches)')
+  await expect(sheet.getByRole('combobox', { name: 'Image to append to' }).locator('option:checked')).toHaveText(
+    'rbd/odd (matches)',
+  )
   await sheet.getByRole('button', { name: /^Append 1 file/ }).click()
   await jobDone(page, 'Append to rbd/odd')
 })
