@@ -7,7 +7,7 @@ export function FormError({ error }: { readonly error: WireError | null }) {
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Nothing is returned: newer engines answer with a promise, and React would take it for a clean-up.
-    void card.current?.scrollIntoView({ block: 'nearest' })
+    card.current?.scrollIntoView({ block: 'nearest' })
   }, [error?.code, error?.message])
   if (error === null) return null
   return (

@@ -18,7 +18,7 @@ export const ROWS = {
 } as const
 const LEFT = 44
 const RIGHT = 52
-const MIN_STEP = 92
+const MIN_STEP = 104
 const MAX_EVEN_STEP = 208
 /** Points closer than this are as good as made at once: their true distances would say nothing. */
 const COINCIDE_MS = 60_000

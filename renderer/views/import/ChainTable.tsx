@@ -81,6 +81,7 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
   const isUsable = position < chain.usable
   const isFull = file.kind === 'raw' || file.from === null
   const next = chain.steps[position + 1]
+  const payload = file.kind === 'raw' ? file.fileBytes : file.dataBytes
   return (
     <>
       {gap === null ? null : <GapRow gap={gap} />}
@@ -102,7 +103,7 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
           </span>
         </th>
         <td>{file.kind === 'raw' ? '—' : <FromTo file={file} />}</td>
-        <td className="is-number">{file.dataBytes === null ? '—' : formatBytes(file.dataBytes)}</td>
+        <td className="is-number">{payload === null ? '—' : formatBytes(payload)}</td>
         <td className="is-number is-optional">{file.records === null ? '—' : formatCount(file.records)}</td>
         <td>
           <End file={file} />

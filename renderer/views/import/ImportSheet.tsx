@@ -54,7 +54,9 @@ export function ImportSheet() {
         <UploadLine key={upload.name} upload={upload} />
       ))}
       {files.length === 0 ? (
-        <p className="sheet-empty">{isBusy ? sheetText.import.reading : sheetText.import.emptyBody}</p>
+        <p className="sheet-empty">
+          {isBusy ? (isReading ? sheetText.import.reading : '') : sheetText.import.emptyBody}
+        </p>
       ) : (
         <>
           <div className="import-files">

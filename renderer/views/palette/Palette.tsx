@@ -27,7 +27,7 @@ const MAX_SHOWN = 50
 
 function bringIntoView(element: HTMLElement | null): void {
   // Nothing is returned: React would take it for a clean-up.
-  void element?.scrollIntoView({ block: 'nearest' })
+  element?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Every command and every image by typing a part of its name. */
