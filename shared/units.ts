@@ -9,7 +9,7 @@ export function formatBytes(bytes: number): string {
     step++
   }
   // 1023.97 must not be printed as 1024 of the smaller unit.
-  if (step > 0 && step < STEPS.length - 1 && Number(value.toPrecision(3)) >= 1024) {
+  if (step > 0 && step < STEPS.length - 1 && Math.round(value) >= 1024) {
     value /= 1024
     step++
   }

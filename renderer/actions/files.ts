@@ -69,6 +69,9 @@ async function upload(file: File): Promise<string> {
     inspectorStore.setState({ uploads: [{ name: file.name, sizeBytes: file.size, doneBytes }], error: null })
   show(0)
   const path = await uploadFile(file, show)
-  inspectorStore.setState({ uploads: [] })
+  inspectorStore.setState(({ uploadedNames }) => ({
+    uploads: [],
+    uploadedNames: { ...uploadedNames, [path]: file.name },
+  }))
   return path
 }

@@ -13,6 +13,8 @@ export interface InspectorStore {
   /** The files that were dropped or opened and read, all of them in the order they came. */
   readonly files: readonly FileInspection[]
   readonly uploads: readonly Upload[]
+  /** Names of the files that were uploaded, by the path the host has put them under. */
+  readonly uploadedNames: Readonly<Record<string, string>>
   readonly isReading: boolean
   readonly readBytes: number
   readonly elapsedMs: number
@@ -23,6 +25,7 @@ export interface InspectorStore {
 export const inspectorStore = createStore<InspectorStore>(() => ({
   files: [],
   uploads: [],
+  uploadedNames: {},
   isReading: false,
   readBytes: 0,
   elapsedMs: 0,

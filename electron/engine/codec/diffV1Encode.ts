@@ -17,7 +17,6 @@ export interface EncodeDiffV1Options {
   readonly bufferBytes?: number
 }
 
-
 /** Of 256 KiB to 4 MiB, the size that merged 4 MiB records fastest: large enough for few round trips, small enough to stay in cache. */
 const BUFFER_BYTES = 2 * 1024 * 1024
 const FIRST_BUFFER_BYTES = 64 * 1024

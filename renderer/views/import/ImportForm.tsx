@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Chain } from '../../../shared/chain.ts'
 import type { Estimate } from '../../../shared/contract.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
@@ -10,7 +11,9 @@ import { CommandBox } from '../../components/CommandBox.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import type { ImportAction } from '../../model/importPlan.ts'
 import { firstAction, possibleWith, requestFor, usableFiles } from '../../model/importPlan.ts'
+import { shownRequest } from '../../model/shownRequest.ts'
 import { sheetText } from '../../sheetText.ts'
+import { inspectorStore } from '../../stores/inspector.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { sizeText } from '../sheets/EstimateFacts.tsx'
@@ -43,6 +46,8 @@ export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
     path: output.problem === null ? output.path : null,
     overlay,
   })
+  const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
+  const shown = request === null ? null : shownRequest(request, uploadedNames)
   const estimated = useEstimate(isBusy ? null : request)
   // What has been dealt with leaves the list; uploaded copies are gone with the job anyway.
   const { start, isStarting, failure } = useStart(request, () => closeFiles(files.map(({ path }) => path)))
@@ -85,11 +90,8 @@ export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
           {estimated.estimate === null ? null : (
             <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
           )}
-          {request === null ? null : (
-            <CommandBox
-              equivalent={equivalentOf(request, { sizeBytes: files[0]?.sizeBytes ?? null })}
-              request={request}
-            />
+          {shown === null ? null : (
+            <CommandBox equivalent={equivalentOf(shown, { sizeBytes: files[0]?.sizeBytes ?? null })} request={shown} />
           )}
         </div>
       </div>

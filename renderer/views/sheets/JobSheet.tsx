@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import type { Estimate } from '../../../shared/contract.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { WireError } from '../../../shared/errors.ts'
@@ -11,6 +12,8 @@ import { Checks } from '../../components/Checks.tsx'
 import { CommandBox } from '../../components/CommandBox.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import { Sheet } from '../../components/Sheet.tsx'
+import { shownRequest } from '../../model/shownRequest.ts'
+import { inspectorStore } from '../../stores/inspector.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { EstimateFacts } from './EstimateFacts.tsx'
@@ -35,6 +38,8 @@ export function JobSheet(props: JobSheetProps) {
   const { title, subtitle, size = 'medium', request, estimated, sizeBytes = null, commitLabel, side, children } = props
   const { start, isStarting, failure } = useStart(request)
   const error = failure ?? estimated.error
+  const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
+  const shown = request === null ? null : shownRequest(request, uploadedNames)
   return (
     <Sheet
       title={title}
@@ -73,10 +78,10 @@ export function JobSheet(props: JobSheetProps) {
           {estimated.estimate === null ? null : (
             <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
           )}
-          {request === null ? null : (
+          {shown === null ? null : (
             <CommandBox
-              equivalent={equivalentOf(request, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
-              request={request}
+              equivalent={equivalentOf(shown, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
+              request={shown}
             />
           )}
         </div>

@@ -17,9 +17,8 @@ interface WorkerFixtures {
 /** Tests that run on whichever shell the project names, on one library that the flows change in their own corners. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   home: [
-    // Playwright reads the names of the fixtures a fixture needs from this pattern.
-    async ({}, use) => {
-      const home = mkdtempSync(join(tmpdir(), 'rbd-studio-e2e-'))
+    async ({ browserName }, use) => {
+      const home = mkdtempSync(join(tmpdir(), `rbd-studio-${browserName}-`))
       const library = join(home, 'data/library')
       await fillWithSample(library, join(import.meta.dirname, '../../../resources/sample'))
       await makeBigImage(library, join(home, 'made'))
@@ -68,7 +67,7 @@ interface JobEvent {
 /** The last job of a kind that ended, as the contract told it. */
 export async function lastJob(shell: Shell, kind: string): Promise<JobEvent> {
   const jobs = (await shell.wire.events('job.changed')) as unknown as readonly JobEvent[]
-  const job = jobs.filter((event) => event.request.kind === kind && event.state === 'done').at(-1)
+  const job = jobs.findLast((event) => event.request.kind === kind && event.state === 'done')
   if (job === undefined) throw new Error(`no job of kind ${kind} has ended well`)
   return job
 }
