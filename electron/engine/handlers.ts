@@ -8,12 +8,12 @@ import { binRecords } from './algebra/summarise.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { createMeter } from './io/meter.ts'
 import { type Library, openLibrary } from './library/library.ts'
-import { fillWithSample } from './library/sample.ts'
 import type { OpContext, Prepared, Streams, WorkProgress } from './ops/context.ts'
 import { inspectFile } from './ops/inspect.ts'
 import { prepare } from './ops/prepare.ts'
 import { stretchPieces } from './ops/rangePlan.ts'
 import { libraryRef } from './ops/refs.ts'
+import { fillWithSample } from './ops/sample.ts'
 
 export type { Streams, WorkProgress } from './ops/context.ts'
 
@@ -112,9 +112,7 @@ export function createEngine(
     'snapshot.remove': async ({ image, name }, { signal }) => {
       const { snapshots } = await imageDetails(library(), image)
       const removed = await library().removeSnapshot(libraryRef(image), nameToBytes(name), { signal })
-      const info = snapshots.find(
-        (snapshot) => snapshot.afterLink === removed.afterLink && snapshot.name.text === name.text,
-      )
+      const info = snapshots.find(({ id }) => id === removed.id)
       if (info === undefined) throw new Error('a snapshot was removed that was not listed')
       return info
     },
@@ -122,6 +120,7 @@ export function createEngine(
       await library().restoreSnapshot(
         libraryRef(image),
         {
+          id: snapshot.id,
           name: nameToBytes(snapshot.name),
           afterLink: snapshot.afterLink,
           protected: snapshot.protected,

@@ -1,3 +1,7 @@
+import { createMeter } from '../../electron/engine/io/meter.ts'
+import { nameFromBytes } from '../../shared/names.ts'
+import { withLink } from '../../electron/engine/library/chain.ts'
+import { prepare } from '../../electron/engine/ops/prepare.ts'
 import { join } from 'node:path'
 import { composePieces } from '../../electron/engine/algebra/compose.ts'
 import { locatedReader } from '../../electron/engine/algebra/locatedReader.ts'
@@ -118,27 +122,35 @@ export async function appendDiff(
     const file = await transaction.newLinkFile('diff')
     await file.write(bytes)
     const { index } = transaction
-    const links = [
-      ...index.links,
-      {
-        file: file.file,
-        part: 0,
-        kind: 'diff' as const,
-        sizeBytes: options.sizeBytes,
-        fileBytes: bytes.length,
-        dataBytes: records.reduce((sum, [, data]) => sum + data.length, 0),
-        zeroBytes: 0,
-        records: records.length,
-        addedAt: new Date().toISOString(),
-      },
-    ]
-    const { to } = options
-    const named =
-      to === undefined
-        ? []
-        : [{ name: bytesOf(to), afterLink: links.length, protected: false, createdAt: new Date().toISOString() }]
-    return await transaction.commit({ ...index, links, snapshots: [...index.snapshots, ...named] })
+    const added = {
+      kind: 'diff' as const,
+      header: { from: null, to: options.to === undefined ? null : bytesOf(options.to), sizeBytes: options.sizeBytes },
+      fileBytes: bytes.length,
+      dataBytes: records.reduce((sum, [, data]) => sum + data.length, 0),
+      zeroBytes: 0,
+      records: records.length,
+    }
+    return await transaction.commit(withLink(index, added, file.file, new Date().toISOString()))
   } finally {
     await transaction.abort()
+  }
+}
+
+/** Makes an image of diff files, each becoming a link, through the engine's own import. */
+export async function importDiffFiles(library: Library, image: LibraryRef, paths: readonly string[]): Promise<void> {
+  const target = {
+    connection: 'library',
+    pool: nameFromBytes(image.pool),
+    namespace: image.namespace,
+    image: nameFromBytes(image.image),
+  }
+  const prepared = await prepare(
+    { kind: 'import', format: 'diffs', paths: [...paths], target },
+    { library, meter: createMeter(), signal: neverAborted, onProgress: () => undefined, streams: {} },
+  )
+  try {
+    await prepared.run()
+  } finally {
+    await prepared.close()
   }
 }

@@ -53,8 +53,8 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
     headRestorable: readable === links.length,
     links,
     snapshots: index.snapshots.map(
-      (snapshot, at): SnapshotInfo => ({
-        id: at + 1,
+      (snapshot): SnapshotInfo => ({
+        id: snapshot.id,
         name: nameFromBytes(snapshot.name),
         afterLink: snapshot.afterLink,
         sizeBytes: index.links[snapshot.afterLink - 1]?.sizeBytes ?? 0,

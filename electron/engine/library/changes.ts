@@ -1,3 +1,4 @@
+import { withLink } from './chain.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
 import { encodeDiffV1Header } from '../codec/diffV1Encode.ts'
@@ -7,7 +8,7 @@ import { findSnapshot, quoted } from './append.ts'
 import { calledImage } from './find.ts'
 import type { LibraryPaths } from './layout.ts'
 import { beginTransaction, type OwnTransaction } from './transaction.ts'
-import type { ImageIndex, LibraryRef, Link, LinkKind, NewImage, SnapshotEntry } from './types.ts'
+import type { ImageIndex, LibraryRef, LinkKind, NewImage, SnapshotEntry } from './types.ts'
 
 /** Options of every change: it may wait for nothing but the disk, and stops at its next step when aborted. */
 export interface ChangeOptions {
@@ -60,9 +61,7 @@ export async function createSnapshot(
     const { index } = transaction
     checkFree(index, name)
     const sizeBytes = index.links.at(-1)?.sizeBytes ?? 0
-    const next = await withEmptyLink(transaction, 'seal', { from: null, to: name, sizeBytes })
-    const entry = { name, afterLink: next.links.length, protected: false, createdAt: new Date().toISOString() }
-    return { ...next, snapshots: [...next.snapshots, entry] }
+    return withEmptyLink(transaction, 'seal', { from: null, to: name, sizeBytes })
   })
 }
 
@@ -132,7 +131,7 @@ export async function restoreSnapshot(
       )
     }
     const isAfter = (other: SnapshotEntry): boolean =>
-      other.afterLink > entry.afterLink || (other.afterLink === entry.afterLink && other.createdAt > entry.createdAt)
+      other.afterLink > entry.afterLink || (other.afterLink === entry.afterLink && other.id > entry.id)
     const at = index.snapshots.findIndex(isAfter)
     const place = at < 0 ? index.snapshots.length : at
     return { ...index, snapshots: index.snapshots.toSpliced(place, 0, entry) }
@@ -157,22 +156,11 @@ async function change(
 
 /** The index with one more link that has a header and no records. */
 async function withEmptyLink(transaction: OwnTransaction, kind: LinkKind, header: DeltaHeader): Promise<ImageIndex> {
-  const { index } = transaction
   const file = await transaction.newLinkFile(kind)
   await file.write(encodeDiffV1Header(header))
   await file.write(Uint8Array.of(TAG_END))
-  const link: Link = {
-    file: file.file,
-    part: 0,
-    kind,
-    sizeBytes: header.sizeBytes ?? 0,
-    fileBytes: file.position,
-    dataBytes: 0,
-    zeroBytes: 0,
-    records: 0,
-    addedAt: new Date().toISOString(),
-  }
-  return { ...index, links: [...index.links, link] }
+  const added = { kind, header, fileBytes: file.position, dataBytes: 0, zeroBytes: 0, records: 0 }
+  return withLink(transaction.index, added, file.file, new Date().toISOString())
 }
 
 function existing(index: ImageIndex, name: Uint8Array): SnapshotEntry {

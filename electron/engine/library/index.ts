@@ -26,7 +26,13 @@ const LinkJson = z.looseObject({
   addedAt: z.string(),
   digest: z.string().optional(),
 })
-const SnapshotJson = z.looseObject({ ...named, afterLink: count, protected: z.boolean(), createdAt: z.string() })
+const SnapshotJson = z.looseObject({
+  id: z.int().positive(),
+  ...named,
+  afterLink: count,
+  protected: z.boolean(),
+  createdAt: z.string(),
+})
 const MetaJson = z.looseObject({
   key: z.string().optional(),
   keyBase64: z.base64().optional(),
@@ -48,6 +54,7 @@ const IndexJson = z.looseObject({
   meta: z.array(MetaJson),
   createdAt: z.string(),
   nextLink: count.optional(),
+  nextSnapshotId: count.optional(),
   links: z.array(LinkJson),
   snapshots: z.array(SnapshotJson),
 })
@@ -91,7 +98,10 @@ function decode(value: unknown, path: string): ImageIndex {
     return { ...rest, key, value }
   })
   const links: readonly Link[] = json.links
-  return { ...rest, name, snapshots, meta, links, nextLink: Math.max(json.nextLink ?? 0, highestNumber(links) + 1) }
+  // Counters that were lost go on behind the highest number in use.
+  const nextLink = Math.max(json.nextLink ?? 0, highestNumber(links) + 1)
+  const nextSnapshotId = Math.max(json.nextSnapshotId ?? 0, ...snapshots.map(({ id }) => id + 1), 1)
+  return { ...rest, name, snapshots, meta, links, nextLink, nextSnapshotId }
 }
 
 /** The value that is written as `image.json`. */

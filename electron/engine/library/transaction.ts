@@ -135,6 +135,7 @@ function newIndex(ref: LibraryRef, facts: NewImage): ImageIndex {
     createdAt: new Date().toISOString(),
     nextLink: 1,
     links: [],
+    nextSnapshotId: 1,
     snapshots: [],
   }
 }

@@ -34,6 +34,8 @@ export interface Link {
 
 /** A name on the point between two links. */
 export interface SnapshotEntry {
+  /** Rises with every snapshot the image ever had; none is used twice. */
+  readonly id: number
   readonly name: Uint8Array
   /** How many links stand before the point. */
   readonly afterLink: number
@@ -69,6 +71,8 @@ export interface ImageIndex {
   readonly createdAt: string
   /** Number of the next link file: numbers are never used twice. */
   readonly nextLink: number
+  /** Id of the next snapshot. */
+  readonly nextSnapshotId: number
   /** Oldest first. */
   readonly links: readonly Link[]
   /** Oldest first; `afterLink` never falls. */

@@ -1,46 +1,8 @@
 import { nameFromBytes } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import type { DeltaHeader } from '../delta.ts'
 import { checkAppend } from '../library/append.ts'
-import type { ImageIndex, Link, LinkKind } from '../library/types.ts'
-
-/** What a link adds to a chain, whatever its file will be called. */
-export interface NewLink {
-  readonly kind: LinkKind
-  readonly header: DeltaHeader
-  readonly fileBytes: number
-  readonly dataBytes: number
-  readonly zeroBytes: number
-  readonly records: number
-}
-
-/** Size of the image at the head of a chain; 0 for one without links. */
-export function headSizeBytes(index: ImageIndex): number {
-  return index.links.at(-1)?.sizeBytes ?? 0
-}
-
-/**
- * The index with one more link, and the snapshot its delta ends at. A delta without a size keeps the image's.
- * Checks are the caller's (`checkAppend`).
- */
-export function withLink(index: ImageIndex, added: NewLink, file: string, now: string): ImageIndex {
-  const { header, kind, fileBytes, dataBytes, zeroBytes, records } = added
-  const link: Link = {
-    file,
-    part: 0,
-    kind,
-    sizeBytes: header.sizeBytes ?? headSizeBytes(index),
-    fileBytes,
-    dataBytes,
-    zeroBytes,
-    records,
-    addedAt: now,
-  }
-  const links = [...index.links, link]
-  if (header.to === null || header.to.length === 0) return { ...index, links }
-  const snapshot = { name: header.to, afterLink: links.length, protected: false, createdAt: now }
-  return { ...index, links, snapshots: [...index.snapshots, snapshot] }
-}
+import { headSizeBytes, type NewLink, withLink } from '../library/chain.ts'
+import type { ImageIndex } from '../library/types.ts'
 
 /**
  * Walks through appends as they would be made and refuses the first that could not be: the same checks serve the estimate and,

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import type { ImageIndex, Transaction } from '../library/types.ts'
-import { appendWarnings, checkAppends, headSizeBytes, type NewLink, withLink } from './append.ts'
+import { headSizeBytes, type NewLink, withLink } from '../library/chain.ts'
+import { appendWarnings, checkAppends } from './append.ts'
 import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { readChunks } from './copyRange.ts'
 import { closeDiffFiles, type DiffFile, openDiffFiles } from './diffFiles.ts'
@@ -106,6 +107,7 @@ const emptyIndex: ImageIndex = {
   meta: [],
   createdAt: '',
   nextLink: 1,
+  nextSnapshotId: 1,
   links: [],
   snapshots: [],
 }

@@ -11,13 +11,24 @@ export function newJob(request: JobRequest, clock: Clock): Job {
     id: randomUUID(),
     request,
     state: 'queued',
-    createdAt: clock.now(),
+    createdAt: risingTime(clock),
     startedAt: null,
     endedAt: null,
     progress: null,
     report: null,
     error: null,
   }
+}
+
+const lastTimes = new WeakMap<Clock, number>()
+
+/** The time, a thousandth of a millisecond later than any given before: jobs of one millisecond keep their order. */
+function risingTime(clock: Clock): number {
+  const last = lastTimes.get(clock) ?? 0
+  const now = clock.now()
+  const time = now > last ? now : last + 0.001
+  lastTimes.set(clock, time)
+  return time
 }
 
 /**

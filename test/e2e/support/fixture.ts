@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Locator, type Page, test as base } from 'playwright/test'
-import { fillWithSample } from '../../../electron/engine/library/sample.ts'
+import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import { makeBigImage } from './bigLibrary.ts'
 import { openShell, type Shell } from './shells.ts'
 

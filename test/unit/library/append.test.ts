@@ -23,7 +23,7 @@ function chain(...steps: readonly Step[]): ImageIndex {
     }
   })
   const snapshots = steps.flatMap(([, name], at) =>
-    name === undefined ? [] : [{ name: bytesOf(name), afterLink: at + 1, protected: false, createdAt: '' }],
+    name === undefined ? [] : [{ id: at + 1, name: bytesOf(name), afterLink: at + 1, protected: false, createdAt: '' }],
   )
   return {
     version: 1,
@@ -39,6 +39,7 @@ function chain(...steps: readonly Step[]): ImageIndex {
     meta: [],
     createdAt: '',
     nextLink: 99,
+    nextSnapshotId: 99,
     links,
     snapshots,
   }

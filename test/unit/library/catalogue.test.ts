@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
-import { fillWithSample } from '../../../electron/engine/library/sample.ts'
+import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import { slugCandidates } from '../../../electron/engine/library/slug.ts'
 import { sha256 } from '../../support/fixtures.ts'
 import { appendDiff, contentAt, fixtureChain, newLibrary } from '../../support/libraries.ts'
@@ -152,7 +152,7 @@ describe('the sample', () => {
     cpSync(SAMPLE, sample, { recursive: true })
     // Killed when all is built and nothing is in its place yet.
     const script = `
-      import { fillWithSample } from ${JSON.stringify(new URL('../../../electron/engine/library/sample.ts', import.meta.url).href)}
+      import { fillWithSample } from ${JSON.stringify(new URL('../../../electron/engine/ops/sample.ts', import.meta.url).href)}
       import { renameSync } from 'node:fs'
       import { syncBuiltinESMExports } from 'node:module'
       import fs from 'node:fs/promises'

@@ -2,10 +2,17 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMeter } from '../../../electron/engine/io/meter.ts'
-import { importDiffFiles } from '../../../electron/engine/library/importFiles.ts'
 import type { Library } from '../../../electron/engine/library/library.ts'
 import { fixtureBytes, fixturePath, sha256 } from '../../support/fixtures.ts'
-import { appendDiff, contentAt, contentOf, fixtureChain, FIXTURE_IMAGES, newLibrary } from '../../support/libraries.ts'
+import {
+  appendDiff,
+  contentAt,
+  contentOf,
+  fixtureChain,
+  FIXTURE_IMAGES,
+  importDiffFiles,
+  newLibrary,
+} from '../../support/libraries.ts'
 import { bytesOf, makeDiff, ref } from '../../support/libraryParts.ts'
 import { neverAborted } from '../../support/signal.ts'
 import { tempDir } from '../../support/tempDir.ts'
@@ -14,7 +21,7 @@ const options = { signal: neverAborted }
 
 async function importChain(library: Library, image: string, wholeObject = false): Promise<string> {
   const paths = fixtureChain(image, wholeObject).map((link) => link.path)
-  await importDiffFiles(library, ref(image), paths, options)
+  await importDiffFiles(library, ref(image), paths)
   return (await library.inspectImage(ref(image))).folder
 }
 
@@ -97,7 +104,7 @@ describe('a chain of the real tool’s diffs', () => {
     const library = await newLibrary()
     const [first] = fixtureChain('img')
     const paths = [first?.path ?? '', fixturePath('img.s2-s3.diff')]
-    await expect(importDiffFiles(library, ref('img'), paths, options)).rejects.toMatchObject({
+    await expect(importDiffFiles(library, ref('img'), paths)).rejects.toMatchObject({
       code: 'E_DIFF_START_SNAPSHOT_MISSING',
     })
     expect(await library.listImages(bytesOf('rbd'))).toEqual([])
@@ -212,7 +219,7 @@ describe('a reader', () => {
   it('finishes though the image is removed under it', async () => {
     const library = await newLibrary()
     const paths = [fixturePath('small.begin-head.diff')]
-    await importDiffFiles(library, ref('small'), paths, options)
+    await importDiffFiles(library, ref('small'), paths)
     await appendDiff(library, ref('small'), { sizeBytes: 1048576, records: [[4096, bytesOf('still here')]] })
     const range = await library.openRange(ref('small'), null, null, options)
     await library.removeImage(ref('small'), options)

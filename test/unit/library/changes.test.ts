@@ -168,6 +168,22 @@ describe('a snapshot', () => {
     expect(readdirSync(join(folder, 'links'))).toEqual(before)
   })
 
+  it('has an id that no other ever had, and keeps it through removal, return and rename', async () => {
+    const library = await newLibrary()
+    await library.createImage(ref('a'), make)
+    const options = { signal: neverAborted }
+    for (const name of ['one', 'two']) await library.createSnapshot(ref('a'), bytesOf(name), options)
+    const two = await library.removeSnapshot(ref('a'), bytesOf('two'), options)
+    await library.createSnapshot(ref('a'), bytesOf('three'), options)
+    await library.restoreSnapshot(ref('a'), two, options)
+    const { snapshots } = await library.renameSnapshot(ref('a'), bytesOf('one'), bytesOf('first'), options)
+    expect(snapshots.map(({ id, name }) => [id, new TextDecoder().decode(name)])).toEqual([
+      [1, 'first'],
+      [2, 'two'],
+      [3, 'three'],
+    ])
+  })
+
   it('that is protected stays', async () => {
     const library = await newLibrary()
     await library.createImage(ref('a'), make)

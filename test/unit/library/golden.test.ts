@@ -78,7 +78,8 @@ describe('the library of version 1', () => {
           addedAt: '2026-01-02T03:04:05.678Z',
         },
       ],
-      snapshots: [{ name: LATIN, afterLink: 1, protected: true, createdAt: '2026-01-02T03:04:05.678Z' }],
+      nextSnapshotId: 2,
+      snapshots: [{ id: 1, name: LATIN, afterLink: 1, protected: true, createdAt: '2026-01-02T03:04:05.678Z' }],
     })
   })
 
@@ -98,11 +99,12 @@ describe('the library of version 1', () => {
       ...before,
       generation: 4,
       nextLink: 7,
+      nextSnapshotId: 7,
       links: [...(before['links'] as unknown[]), expect.objectContaining({ file: '000006.diff', fileBytes: 51 })],
       snapshots: [
         { ...rest, nameBase64: 'Z3L232U=' },
         ...others,
-        expect.objectContaining({ name: 'next', afterLink: 6 }),
+        expect.objectContaining({ id: 6, name: 'next', afterLink: 6 }),
       ],
     })
   })

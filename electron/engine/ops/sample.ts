@@ -3,14 +3,17 @@ import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isAppError } from '../../../shared/errors.ts'
+import { LIBRARY } from '../../../shared/imageSpec.ts'
+import { nameFromText } from '../../../shared/names.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
+import { createMeter } from '../io/meter.ts'
 import { syncFolder } from '../io/partFile.ts'
-import { importDiffFiles } from './importFiles.ts'
-import { checkJson, readJson } from './json.ts'
-import { libraryPaths } from './layout.ts'
-import { Library, LIBRARY_VERSION, libraryVersion, openLibrary, writeAbout } from './library.ts'
-import { isGone } from './holder.ts'
-import { acquireLock, readLock } from './lock.ts'
+import { checkJson, readJson } from '../library/json.ts'
+import { libraryPaths } from '../library/layout.ts'
+import { Library, LIBRARY_VERSION, libraryVersion, openLibrary, writeAbout } from '../library/library.ts'
+import { isGone } from '../library/holder.ts'
+import { prepareImportDiffs } from './importDiff.ts'
+import { acquireLock, readLock } from '../library/lock.ts'
 
 const SampleJson = z.object({
   pools: z.array(z.string().min(1)),
@@ -62,22 +65,32 @@ async function fill(library: Library, sampleFolder: string): Promise<void> {
   const path = join(sampleFolder, 'sample.json')
   const sample = checkJson(SampleJson, await readJson(path), path)
   const encoder = new TextEncoder()
-  const { signal } = new AbortController()
   for (const pool of sample.pools) {
     await library.createPool(encoder.encode(pool)).catch((error: unknown) => {
       if (!isAppError(error, 'E_POOL_EXISTS')) throw error
     })
   }
   for (const { pool, name, files } of sample.images) {
-    const ref = { pool: encoder.encode(pool), namespace: '', image: encoder.encode(name) }
-    await importDiffFiles(
-      library,
-      ref,
-      files.map((file) => join(sampleFolder, file)),
-      { signal },
-    ).catch((error: unknown) => {
+    const target = { connection: LIBRARY, pool: nameFromText(pool), namespace: '', image: nameFromText(name) }
+    const paths = files.map((file) => join(sampleFolder, file))
+    await importChain(library, { kind: 'import', format: 'diffs', paths, target }).catch((error: unknown) => {
       if (!isAppError(error, 'E_IMAGE_EXISTS')) throw error
     })
+  }
+}
+
+async function importChain(library: Library, request: Parameters<typeof prepareImportDiffs>[0]): Promise<void> {
+  const prepared = await prepareImportDiffs(request, {
+    library,
+    meter: createMeter(),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    streams: {},
+  })
+  try {
+    await prepared.run()
+  } finally {
+    await prepared.close()
   }
 }
 
