@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises'
+import { access, type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
@@ -231,6 +231,20 @@ function partPathOf(path: string): string {
   let name = basename(path)
   while (Buffer.byteLength(name) > NAME_MAX_BYTES - PART_EXTRA_BYTES) name = Array.from(name).slice(0, -1).join('')
   return join(dirname(path), `.${name}.${randomBytes(4).toString('hex')}.part`)
+}
+
+/**
+ * Refuses a name under which no file could appear, without making anything: for plans. Whether it still can is seen when it does.
+ *
+ * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND when its folder is missing, E_FILE_PERMISSION.
+ */
+export async function checkFree(path: string): Promise<void> {
+  try {
+    if (await isTaken(path)) throw taken(path)
+    await access(dirname(path), constants.W_OK)
+  } catch (error) {
+    throw fileError(error, path, 'write')
+  }
 }
 
 async function isTaken(path: string): Promise<boolean> {

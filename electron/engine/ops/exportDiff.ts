@@ -3,7 +3,7 @@ import { nameToBytes } from '../../../shared/names.ts'
 import { encodeDiffV1, encodedSizeBytes } from '../codec/diffV1Encode.ts'
 import type { DeltaHeader } from '../delta.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { openOutput, writeChunks } from './output.ts'
+import { checkOutput, openOutput, writeChunks } from './output.ts'
 import { countStretch, readStretch, type Stretch, type StretchTotals } from './rangePlan.ts'
 import { libraryPoint } from './refs.ts'
 
@@ -43,9 +43,13 @@ export interface EncodeWork {
   readonly close: () => Promise<void>
 }
 
-/** Plans the writing of a stretch as one v1 diff; the plan's `outputBytes` is exact. */
-export function prepareEncode(work: EncodeWork): Prepared {
+/** Plans the writing of a stretch as one v1 diff; the plan's `outputBytes` is exact. A refusal closes the stretch. */
+export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
   const { header, stretch, path, context, warnings } = work
+  const outputChecks = await checkOutput(path).catch(async (error: unknown) => {
+    await work.close()
+    throw error
+  })
   const totals = countStretch(stretch)
   const outputBytes = encodedSizeBytes(header, totals)
   return {
@@ -56,7 +60,7 @@ export function prepareEncode(work: EncodeWork): Prepared {
       zeroBytes: totals.zeroBytes,
       records: totals.count,
       sizeBytes: header.sizeBytes ?? 0,
-      checks: work.checks.map((label) => ({ label, state: 'ok' })),
+      checks: [...work.checks.map((label) => ({ label, state: 'ok' as const })), ...outputChecks],
       warnings,
     },
     async run() {

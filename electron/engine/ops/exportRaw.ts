@@ -5,7 +5,7 @@ import type { DeltaHeader } from '../delta.ts'
 import { createPartFile } from '../io/partFile.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { eachWritten, openOutput } from './output.ts'
+import { checkOutput, eachWritten, openOutput } from './output.ts'
 import { countStretch, readStretch, type Stretch } from './rangePlan.ts'
 import { libraryPoint } from './refs.ts'
 
@@ -20,6 +20,10 @@ export async function prepareExportRaw(
 ): Promise<Prepared> {
   const { ref, snapshot } = libraryPoint(request.source)
   const range = await context.library.openRange(ref, null, snapshot, { signal: context.signal, meter: context.meter })
+  const outputChecks = await checkOutput(request.path).catch(async (error: unknown) => {
+    await range.close()
+    throw error
+  })
   const stretch: Stretch = { layers: range.layers, files: range.files, fromNothing: true }
   const totals = countStretch(stretch)
   const { sizeBytes } = range
@@ -33,7 +37,7 @@ export async function prepareExportRaw(
       zeroBytes: sizeBytes - totals.dataBytes,
       records: totals.count,
       sizeBytes,
-      checks: [{ label: 'Every file of the chain is there', state: 'ok' }],
+      checks: [{ label: 'Every file of the chain is there', state: 'ok' }, ...outputChecks],
       warnings: [],
     },
     async run(): Promise<JobReport> {

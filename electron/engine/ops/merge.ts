@@ -13,7 +13,7 @@ import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
 import { counting } from './counting.ts'
 import { openDiffFile } from './diffFiles.ts'
 import { prepareEncode } from './exportDiff.ts'
-import { openOutput, writeChunks } from './output.ts'
+import { checkOutput, openOutput, writeChunks } from './output.ts'
 import { libraryRef } from './refs.ts'
 
 type MergeRequest = Extract<JobRequest, { kind: 'merge' }>
@@ -117,6 +117,7 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
       hint: 'Put the others into files and merge those',
     })
   }
+  await checkOutput(request.path)
   const after = await openFileInput(second.path, context)
   return {
     plan: {

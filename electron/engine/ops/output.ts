@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ByteSink } from '../io/bufferedOutput.ts'
-import { createPartFile } from '../io/partFile.ts'
-import { type OpContext, STANDARD_STREAM } from './context.ts'
+import { checkFree, createPartFile } from '../io/partFile.ts'
+import { type Check, type OpContext, STANDARD_STREAM } from './context.ts'
 
 /** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
 export interface Output extends ByteSink {
@@ -9,6 +9,17 @@ export interface Output extends ByteSink {
   finish(): Promise<void>
   /** Leaves nothing behind; does nothing after `finish`. */
   abandon(): Promise<void>
+}
+
+/**
+ * Refuses an output that could not appear under its name, while nothing has been read or written yet. Gives the check that was made.
+ *
+ * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION
+ */
+export async function checkOutput(path: string): Promise<readonly Check[]> {
+  if (path === STANDARD_STREAM) return []
+  await checkFree(path)
+  return [{ label: 'The name is free, and its folder is there', state: 'ok' }]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { inspectFiles, setFileChooser } from '../../actions/files.ts'
 import { uiStore } from '../../stores/ui.ts'
@@ -11,7 +11,8 @@ export function DropTarget() {
   const isDropping = useStore(uiStore, (state) => state.isDropping)
   const field = useRef<HTMLInputElement>(null)
 
-  useEffect(() => {
+  // Before the first paint: a file dropped on a window that does not listen yet would replace the page.
+  useLayoutEffect(() => {
     // A drag enters and leaves every element on its way: only the balance says whether it is over the window.
     let depth = 0
     const show = (isDropping: boolean) => uiStore.setState({ isDropping })

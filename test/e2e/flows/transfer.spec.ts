@@ -136,7 +136,8 @@ test('an output that exists is refused, and stays', async ({ shell }) => {
   await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
   const sheet = page.getByRole('dialog', { name: /^Export rbd\/web-01/ })
   await sheet.getByRole('textbox', { name: 'Save as' }).fill(path)
-  await sheet.getByRole('button', { name: /^Export/ }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'The file exists' }).first()).toBeVisible()
+  // Seen before the job could be started, with what to do about it.
+  await expect(sheet.getByRole('alert').filter({ hasText: 'The file exists' })).toContainText('Choose another name')
+  await expect(sheet.getByRole('button', { name: /^Export/ })).toBeDisabled()
   expect(readFileSync(path).equals(readFileSync(join(fixtures, 'odd.begin-head.diff')))).toBe(true)
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type Browser, chromium, type ElectronApplication, type Page } from 'playwright'
 import { hearPreload, listenIn, type Wire } from './wire.ts'
@@ -50,7 +50,7 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const wire = await listenIn(page)
   await page.goto(url)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await usable(page)
   return {
     page,
     wire,
@@ -92,7 +92,7 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
   const page = await app.firstWindow()
   await page.setViewportSize({ width: 1440, height: 900 })
   const wire = await listenIn(page)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await usable(page)
   await hearPreload(page)
   return {
     page,
@@ -106,7 +106,8 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
   }
 }
 
-/** Removes what a run made. */
-export function removeHome(home: string): void {
-  rmSync(home, { recursive: true, force: true })
+/** The window can be used when it shows what the library holds. */
+async function usable(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('treeitem', { name: /^rbd\b/ }).waitFor()
 }

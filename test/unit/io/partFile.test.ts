@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMeter } from '../../../electron/engine/io/meter.ts'
-import { createPartFile, findLeftovers, publish } from '../../../electron/engine/io/partFile.ts'
+import { checkFree, createPartFile, findLeftovers, publish } from '../../../electron/engine/io/partFile.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -64,6 +64,15 @@ describe('a part file', () => {
     await expect(part.commit()).rejects.toMatchObject({ code: 'E_FILE_EXISTS' })
     expect(readFileSync(path, 'utf8')).toBe('theirs')
     expect(readdirSync(join(path, '..'))).toEqual(['out'])
+  })
+
+  it('can be known beforehand to have no place, without making anything', async () => {
+    const folder = tempDir()
+    writeFileSync(join(folder, 'there'), 'mine')
+    await checkFree(join(folder, 'free'))
+    await expect(checkFree(join(folder, 'there'))).rejects.toMatchObject({ code: 'E_FILE_EXISTS' })
+    await expect(checkFree(join(folder, 'none', 'a'))).rejects.toMatchObject({ code: 'E_FILE_NOT_FOUND' })
+    expect(readdirSync(folder)).toEqual(['there'])
   })
 
   it('says which folder is missing', async () => {
