@@ -262,11 +262,13 @@ export const events = {
 export const workCalls = {
   'work.open': call(z.strictObject({ libraryPath: Path, samplePath: Path.nullable() }), z.null()),
   'work.run': call(z.strictObject({ jobId: z.string(), request: JobRequest }), JobReport),
-  'work.cleanUp': call(z.strictObject({ threadId: Count, request: JobRequest }), z.null()),
+  'work.cleanUp': call(z.strictObject({ threadId: Count, request: JobRequest, partPaths: z.array(Path) }), z.null()),
 } as const
 /** Raw progress as the engine measures it; rate and time left are the host's to say. */
 export const workEvents = {
   'work.progress': Progress.pick({ jobId: true, phase: true, doneBytes: true, totalBytes: true }),
+  /** An output was begun under this name: what `work.cleanUp` removes if the thread has to be ended. */
+  'work.part': z.strictObject({ jobId: z.string(), partPath: Path }),
 } as const
 
 type CallTable = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>

@@ -7,6 +7,7 @@ import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
 import { binRecords } from './algebra/summarise.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { createMeter } from './io/meter.ts'
+import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
 import type { OpContext, Prepared, Streams, WorkProgress } from './ops/context.ts'
 import { inspectFile } from './ops/inspect.ts'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly streams?: Streams
   /** Told what the job will do, before it does anything. */
   readonly onPlan?: (plan: Prepared['plan']) => void
+  /** Told of the part files it begins. */
+  readonly onPart?: (partPath: string) => void
 }
 
 /** The engine of one thread or process: the answers to the contract's calls, and `run` for whoever needs no thread between. */
@@ -34,7 +37,7 @@ export interface Engine {
 
 /** The engine's half of the contract. `emit` takes what it has to say unasked. `work.open` comes before anything else. */
 export function createEngine(
-  emit: (name: 'work.progress', payload: Payload<WorkEvents, 'work.progress'>) => void,
+  emit: <K extends keyof WorkEvents>(name: K, payload: Payload<WorkEvents, K>) => void,
 ): Engine {
   let opened: Library | null = null
   const library = (): Library => {
@@ -42,7 +45,7 @@ export function createEngine(
     return opened
   }
 
-  const run: Engine['run'] = async (request, { signal, onProgress, streams = {}, onPlan }) => {
+  const run: Engine['run'] = async (request, { signal, onProgress, streams = {}, onPlan, onPart }) => {
     const context: OpContext = {
       // Merging files needs no library, so one is asked for only by what uses it.
       get library() {
@@ -52,6 +55,7 @@ export function createEngine(
       signal,
       onProgress,
       streams,
+      onPart,
     }
     onProgress({ phase: 'reading', doneBytes: 0, totalBytes: null })
     const prepared = await prepare(request, context)
@@ -72,9 +76,14 @@ export function createEngine(
       return null
     },
     'work.run': ({ jobId, request }, { signal }) =>
-      run(request, { signal, onProgress: (progress) => emit('work.progress', { jobId, ...progress }) }),
-    'work.cleanUp': async ({ threadId }) => {
+      run(request, {
+        signal,
+        onProgress: (progress) => emit('work.progress', { jobId, ...progress }),
+        onPart: (partPath) => emit('work.part', { jobId, partPath }),
+      }),
+    'work.cleanUp': async ({ threadId, request, partPaths }) => {
       await library().releaseThreadLocks(threadId)
+      if ('path' in request) for (const partPath of partPaths) await removePart(request.path, partPath)
       return null
     },
     'pool.list': async () =>

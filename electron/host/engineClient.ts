@@ -147,11 +147,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     return thread && !thread.isGone() ? thread : openThread(null)
   }
 
-  async function cleanUp(thread: Thread, request: JobRequest): Promise<void> {
+  async function cleanUp(thread: Thread, request: JobRequest, partPaths: readonly string[]): Promise<void> {
     if (closed) return
     try {
       const helper = await getQueryThread()
-      await helper.client.call('work.cleanUp', { threadId: thread.id, request })
+      await helper.client.call('work.cleanUp', { threadId: thread.id, request, partPaths: [...partPaths] })
     } catch (error) {
       logger.error('nothing was cleaned up after a worker thread', { threadId: thread.id, error })
     }
@@ -171,6 +171,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       const stopListening = thread.client.on('work.progress', (progress) => {
         if (progress.jobId === jobId) onProgress(progress)
       })
+      const partPaths: string[] = []
+      const stopCollecting = thread.client.on('work.part', (part) => {
+        if (part.jobId === jobId) partPaths.push(part.partPath)
+      })
       let isEnded = false
       let callOff = (): void => {}
       const onAbort = (): void => {
@@ -185,12 +189,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         return await thread.client.call('work.run', { jobId, request }, { signal })
       } catch (error) {
         if (!thread.isGone()) throw error
-        await cleanUp(thread, request)
+        await cleanUp(thread, request, partPaths)
         throw isEnded ? new AppError('E_CANCELLED', 'cancelled') : explain(error, thread, `the ${request.kind}`)
       } finally {
         callOff()
         signal.removeEventListener('abort', onAbort)
         stopListening()
+        stopCollecting()
         void thread.terminate()
         prestart()
       }

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { findPageFile } from '../host/pageFiles.ts'
 import { parseOwnAddress, SCHEME } from './address.ts'
 import type { Protocol } from './electron.ts'
-import { readPageFile } from './pageFiles.ts'
 
 /** The content security policy of the window: our own files, and no connection at all; the page speaks through the preload alone. */
 export const CONTENT_SECURITY_POLICY = [
@@ -42,10 +43,11 @@ export async function answerPageRequest(
   const address = parseOwnAddress(url)
   if (address === null) return refusal(404)
   if (method !== 'GET' && method !== 'HEAD') return refusal(405)
-  const file = await readPageFile(pageRoot, address.pathname)
-  if (file === null) return refusal(404)
-  const headers = { ...HEADERS, 'content-type': file.type, 'content-length': String(file.bytes.byteLength) }
-  return new Response(method === 'HEAD' ? null : file.bytes, { headers })
+  const file = await findPageFile(pageRoot, address.pathname)
+  const bytes = file === null ? null : await readFile(file.path).catch(() => null)
+  if (file === null || bytes === null) return refusal(404)
+  const headers = { ...HEADERS, 'content-type': file.type, 'content-length': String(bytes.byteLength) }
+  return new Response(method === 'HEAD' ? null : bytes, { headers })
 }
 
 function refusal(status: number): Response {

@@ -1,12 +1,15 @@
 import { open } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { findPageFile } from './pageFiles.ts'
+import { findPageFile } from '../host/pageFiles.ts'
 
-/** Answers a GET or HEAD with a file of the page's folder, and 404 to everything else. Nothing outside `root` is ever opened. */
+/**
+ * Answers a GET or HEAD with a file of the page's folder, and 404 to everything else; `/` is the page itself. Nothing outside `root`
+ * is ever opened.
+ */
 export async function answerWithPageFile(root: string, request: IncomingMessage, response: ServerResponse) {
   const pathname = (request.url ?? '').split(/[?#]/, 1)[0] ?? ''
-  const file = await findPageFile(root, pathname)
+  const file = await findPageFile(root, pathname === '/' ? '/index.html' : pathname)
   if (file === null) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
     response.end('Not found\n')

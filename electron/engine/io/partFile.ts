@@ -222,6 +222,20 @@ export function isPartName(name: string): boolean {
   return PART_NAME.test(name)
 }
 
+/**
+ * Removes the part file of an output whose writer is gone; anything that is not a part beside that output is left alone.
+ *
+ * @throws AppError E_FILE_PERMISSION, E_FILE_WRITE
+ */
+export async function removePart(path: string, partPath: string): Promise<void> {
+  if (dirname(partPath) !== dirname(path) || !isPartName(basename(partPath))) return
+  try {
+    await rm(partPath, { force: true })
+  } catch (error) {
+    throw fileError(error, partPath, 'write')
+  }
+}
+
 const PART_NAME = /^\..*\.[0-9a-f]{8}\.part$/s
 const NAME_MAX_BYTES = 255
 /** Two dots, eight hex digits, `.part`. */

@@ -24,6 +24,8 @@ export interface OpContext {
   readonly signal: AbortSignal
   readonly onProgress: (progress: WorkProgress) => void
   readonly streams: Streams
+  /** Told of every part file that is begun outside the library, so that somebody can remove it should this thread be ended. */
+  readonly onPart?: ((partPath: string) => void) | undefined
 }
 
 /** A check that was made before the first byte is written. */

@@ -2,10 +2,9 @@ import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import { apply } from '../algebra/apply.ts'
 import { encodeRaw } from '../codec/raw.ts'
 import type { DeltaHeader } from '../delta.ts'
-import { createPartFile } from '../io/partFile.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { checkOutput, eachWritten, openOutput } from './output.ts'
+import { beginFile, checkOutput, eachWritten, openOutput } from './output.ts'
 import { countStretch, readStretch, type Stretch } from './rangePlan.ts'
 import { libraryPoint } from './refs.ts'
 
@@ -74,7 +73,7 @@ async function writeSparse(
   totalBytes: number,
   context: OpContext,
 ): Promise<void> {
-  const part = await createPartFile(path, { meter: context.meter })
+  const part = await beginFile(path, context)
   try {
     const target = sparseFileTarget(part)
     await apply(reader, target, {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ByteSink } from '../io/bufferedOutput.ts'
-import { checkFree, createPartFile } from '../io/partFile.ts'
+import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
 import { type Check, type OpContext, STANDARD_STREAM } from './context.ts'
 
 /** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
@@ -29,12 +29,19 @@ export async function checkOutput(path: string): Promise<readonly Check[]> {
  */
 export async function openOutput(path: string, context: OpContext): Promise<Output> {
   if (path === STANDARD_STREAM) return standardOutput(context)
-  const part = await createPartFile(path, { meter: context.meter })
+  const part = await beginFile(path, context)
   return {
     write: (chunk) => part.write(chunk),
     finish: () => part.commit(),
     abandon: () => part.discard(),
   }
+}
+
+/** Begins a file that appears whole or not at all. @throws AppError as `createPartFile`. */
+export async function beginFile(path: string, context: OpContext): Promise<PartFile> {
+  const part = await createPartFile(path, { meter: context.meter })
+  context.onPart?.(part.partPath)
+  return part
 }
 
 function standardOutput(context: OpContext): Output {

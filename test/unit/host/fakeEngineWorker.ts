@@ -52,6 +52,8 @@ const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
   'work.run': async ({ jobId, request }, { signal }) => {
     const progress = (doneBytes: number): void =>
       server.emit('work.progress', { jobId, phase: 'copying', doneBytes, totalBytes: 100 })
+    // Before the progress that a test waits for: what is said after it may come too late for a thread that is ended.
+    if (behaviourOf(request) === 'hang') server.emit('work.part', { jobId, partPath: '/do/.hang.01234567.part' })
     progress(0)
     switch (behaviourOf(request)) {
       case 'heed':
@@ -75,8 +77,8 @@ const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
         return report()
     }
   },
-  'work.cleanUp': async ({ threadId, request }) => {
-    asked.push(`cleanUp ${threadId} ${request.kind}`)
+  'work.cleanUp': async ({ threadId, request, partPaths }) => {
+    asked.push(['cleanUp', threadId, request.kind, ...partPaths].join(' '))
     return null
   },
   'pool.list': async () => asked.map((text) => ({ connection: 'library', name: { text }, imageCount: threadId })),

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMeter } from '../../../electron/engine/io/meter.ts'
-import { checkFree, createPartFile, findLeftovers, publish } from '../../../electron/engine/io/partFile.ts'
+import { checkFree, createPartFile, findLeftovers, publish, removePart } from '../../../electron/engine/io/partFile.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -100,6 +100,22 @@ describe('a part file', () => {
     const content = readFileSync(path)
     expect([content.length, content[0], content[8192]]).toEqual([1024 * 1024, 97, 98])
     expect(statSync(path).blocks * 512).toBeLessThan(64 * 1024)
+  })
+})
+
+describe('removing the part of a writer that is gone', () => {
+  it('takes the part beside its output, and nothing else', async () => {
+    const folder = tempDir()
+    const path = join(folder, 'out')
+    const part = await createPartFile(path)
+    for (const name of ['mine', '.mine.part']) writeFileSync(join(folder, name), '')
+    mkdirSync(join(folder, 'below'))
+    writeFileSync(join(folder, 'below', '.out.01234567.part'), '')
+    for (const other of ['mine', '.mine.part', 'below/.out.01234567.part']) await removePart(path, join(folder, other))
+    await removePart(path, part.partPath)
+    expect(readdirSync(folder).toSorted()).toEqual(['.mine.part', 'below', 'mine'])
+    expect(readdirSync(join(folder, 'below'))).toHaveLength(1)
+    await part.discard()
   })
 })
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stepsOf } from '../../../electron/web/pageFiles.ts'
 import { ownOrigin, send, startTestServer, type TestServer } from './support.ts'
 
 let server: TestServer
@@ -83,12 +82,5 @@ describe('page files', () => {
       const { status } = await send(server.port, '/', { method, headers: { origin: ownOrigin(server.port) } })
       expect(status).toBe(405)
     }
-  })
-
-  it('takes an address apart before decoding it', () => {
-    expect(stepsOf('/a%20b/c')).toEqual(['a b', 'c'])
-    expect(stepsOf('/a%2fb')).toBeNull()
-    expect(stepsOf('/%2e%2e/a')).toBeNull()
-    expect(stepsOf('/c:/a')).toBeNull()
   })
 })

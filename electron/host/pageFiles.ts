@@ -23,13 +23,12 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The steps from the page's folder to a file, or null for an address that is none of ours. `/` is the page itself.
+ * The steps from the page's folder to a file, or null for a path that is none of ours. A folder, as `/`, is none.
  *
  * Split first, decoded after: an encoded slash stays inside its step and is refused there, like `..`, a backslash and a NUL.
  */
 export function stepsOf(pathname: string): readonly string[] | null {
   if (!pathname.startsWith('/')) return null
-  if (pathname === '/') return ['index.html']
   const steps: string[] = []
   for (const part of pathname.slice(1).split('/')) {
     const step = decode(part)
@@ -40,8 +39,8 @@ export function stepsOf(pathname: string): readonly string[] | null {
 }
 
 /**
- * Finds the file of the page behind an address; null where there is none, or where it is not below `root` once every symlink
- * is followed.
+ * Finds the file of the page behind a path as it stands in an address; null where there is none, where its kind is none that a page
+ * is made of, or where it is not below `root` once every symlink is followed.
  */
 export async function findPageFile(root: string, pathname: string): Promise<PageFile | null> {
   const steps = stepsOf(pathname)
@@ -59,7 +58,7 @@ export async function findPageFile(root: string, pathname: string): Promise<Page
 }
 
 /** Whether a path lies below a folder; both real. Compared by steps, so that `/page-evil` is not below `/page`. */
-export function isBelow(folder: string, path: string): boolean {
+function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
