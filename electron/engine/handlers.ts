@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Bins, EngineCalls, Estimate, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import { AppError, isAppError, toWire } from '../../shared/errors.ts'
@@ -83,7 +84,8 @@ export function createEngine(
       }),
     'work.cleanUp': async ({ threadId, request, partPaths }) => {
       await library().releaseThreadLocks(threadId)
-      if ('path' in request) for (const partPath of partPaths) await removePart(request.path, partPath)
+      // Resolved, as a part's path is: `/out//x.diff` has its part in `/out`.
+      if ('path' in request) for (const partPath of partPaths) await removePart(resolve(request.path), partPath)
       return null
     },
     'pool.list': async () =>

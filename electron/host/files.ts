@@ -3,7 +3,7 @@ import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promi
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { isGone, ownIdentity, ProcessIdentity } from './processIdentity.ts'
+import { isGone, ownIdentity, ProcessIdentity } from '../process/processIdentity.ts'
 
 const LOCK_WAIT_MS = 5_000
 const LOCK_RETRY_MS = 20

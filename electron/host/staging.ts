@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { rm, rmdir } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { isGone, ownIdentity, ProcessIdentity } from './processIdentity.ts'
+import { isGone, ownIdentity, ProcessIdentity } from '../process/processIdentity.ts'
 
 const OWNER = 'owner.json'
 

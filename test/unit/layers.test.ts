@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 
-type Layer = 'shared' | 'engine' | 'worker' | 'host' | 'main' | 'preload' | 'web' | 'cli' | 'renderer'
+type Layer = 'shared' | 'process' | 'engine' | 'worker' | 'host' | 'main' | 'preload' | 'web' | 'cli' | 'renderer'
 
 interface Rule {
   /** Layers whose code it may run. Its own is always allowed. */
@@ -21,9 +21,10 @@ const STANDARD_STREAMS = ['electron/engine/io/inputStream.ts', 'electron/engine/
 
 const rules: Readonly<Record<Layer, Rule>> = {
   shared: { runs: [], types: [] },
-  engine: { runs: ['shared'], types: [] },
+  process: { runs: ['shared'], types: [] },
+  engine: { runs: ['shared', 'process'], types: [] },
   worker: { runs: ['shared', 'engine'], types: [] },
-  host: { runs: ['shared'], types: ['engine'] },
+  host: { runs: ['shared', 'process'], types: ['engine'] },
   main: { runs: ['shared', 'host'], types: [] },
   web: { runs: ['shared', 'host'], types: [] },
   cli: { runs: ['shared', 'host'], types: ['engine'], files: ['electron/engine/handlers.ts', ...STANDARD_STREAMS] },
@@ -164,6 +165,8 @@ describe('the rules', () => {
     ['shared/contract.ts', runs('zod')],
     ['electron/engine/io/partFile.ts', runs('node:fs/promises')],
     ['electron/engine/codec/diffV1.ts', runs('../../../shared/errors.ts')],
+    ['electron/engine/library/lock.ts', runs('../../process/processIdentity.ts')],
+    ['electron/host/files.ts', runs('../process/processIdentity.ts')],
     ['electron/worker/entry.ts', runs('../engine/handlers.ts')],
     ['electron/host/engineClient.ts', type('../engine/handlers.ts')],
     ['electron/cli/index.ts', runs('../engine/handlers.ts')],
@@ -185,6 +188,9 @@ describe('the rules', () => {
     ['electron/engine/plan/planMerge.ts', runs('node:path')],
     ['electron/engine/ops/merge.ts', runs('../../host/paths.ts')],
     ['electron/engine/ops/merge.ts', runs('electron')],
+    ['electron/process/processIdentity.ts', type('../engine/library/holder.ts')],
+    ['electron/process/processIdentity.ts', runs('../host/files.ts')],
+    ['electron/cli/index.ts', runs('../process/processIdentity.ts')],
     ['electron/worker/entry.ts', runs('../host/logger.ts')],
     ['electron/host/engineClient.ts', runs('../engine/handlers.ts')],
     ['electron/host/engineClient.ts', runs('../worker/entry.ts')],

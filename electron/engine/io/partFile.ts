@@ -60,6 +60,9 @@ export async function createPartFile(path: string, options: OpenOptions = {}): P
   }
 }
 
+/** After so many bytes the disk is asked to take what it has been given, while more is being written. */
+const FLUSH_BYTES = 64 * 1024 * 1024
+
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
 
 class OpenPartFile implements PartFile {
@@ -71,6 +74,8 @@ class OpenPartFile implements PartFile {
   readonly #writing = new Set<Promise<void>>()
   #failure: Error | null = null
   #done = false
+  #unflushedBytes = 0
+  #flushing: Promise<void> | null = null
   #committed = false
 
   constructor(path: string, partPath: string, handle: FileHandle, meter: IoMeter | undefined) {
@@ -91,6 +96,7 @@ class OpenPartFile implements PartFile {
     this.#writing.add(writing)
     try {
       await writing
+      this.#flushBehind(bytes.length)
     } catch (error) {
       this.#failure ??= fileError(error, this.path, 'write')
       throw this.#failure
@@ -111,7 +117,7 @@ class OpenPartFile implements PartFile {
     if (this.#committed) return
     if (this.#done) throw new Error('a part file was committed after it was discarded')
     try {
-      await Promise.allSettled(this.#writing)
+      await this.#settle()
       if (this.#failure !== null) throw this.#failure
       await this.#handle.sync()
       await this.#handle.close()
@@ -129,8 +135,35 @@ class OpenPartFile implements PartFile {
     if (this.#done) return
     this.#done = true
     await Promise.allSettled(this.#writing)
-    await this.#handle.close()
+    const flushing = this.#flushing
+    if (flushing === null) {
+      await this.#handle.close()
+      await rm(this.partPath, { force: true })
+      return
+    }
+    // A slow disk may take long over what it was given; whoever cancels does not wait for that. The name goes now, the handle after.
     await rm(this.partPath, { force: true })
+    void flushing.then(() => this.#handle.close()).catch(() => undefined)
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.allSettled(this.#writing)
+    await this.#flushing
+  }
+
+  /** Brings bytes to the disk behind the writer's back, so that the last step of a long job is a short one. */
+  #flushBehind(bytes: number): void {
+    this.#unflushedBytes += bytes
+    if (this.#unflushedBytes < FLUSH_BYTES || this.#flushing !== null) return
+    this.#unflushedBytes = 0
+    this.#flushing = this.#handle
+      .datasync()
+      .catch((error: unknown) => {
+        this.#failure ??= fileError(error, this.path, 'write')
+      })
+      .finally(() => {
+        this.#flushing = null
+      })
   }
 
   async #put(position: number, bytes: Uint8Array): Promise<void> {

@@ -1,51 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
 import type { DeltaHeader } from '../delta.ts'
-import type { ImageIndex, Link, LinkKind, SnapshotEntry } from './types.ts'
-
-/** What a link adds to a chain, whatever its file will be called. */
-export interface NewLink {
-  readonly kind: LinkKind
-  readonly header: DeltaHeader
-  readonly fileBytes: number
-  readonly dataBytes: number
-  readonly zeroBytes: number
-  readonly records: number
-}
-
-/** Size of the image at the head of a chain; 0 for one without links. */
-export function headSizeBytes(index: ImageIndex): number {
-  return index.links.at(-1)?.sizeBytes ?? 0
-}
-
-/**
- * The index with one more link, and the snapshot its delta ends at. A delta without a size keeps the image's.
- * Checks are the caller's ({@link checkAppend}).
- */
-export function withLink(index: ImageIndex, added: NewLink, file: string, now: string): ImageIndex {
-  const { header, kind, fileBytes, dataBytes, zeroBytes, records } = added
-  const link: Link = {
-    file,
-    part: 0,
-    kind,
-    sizeBytes: header.sizeBytes ?? headSizeBytes(index),
-    fileBytes,
-    dataBytes,
-    zeroBytes,
-    records,
-    addedAt: now,
-  }
-  const links = [...index.links, link]
-  if (header.to === null || header.to.length === 0) return { ...index, links }
-  const snapshot: SnapshotEntry = {
-    id: index.nextSnapshotId,
-    name: header.to,
-    afterLink: links.length,
-    protected: false,
-    createdAt: now,
-  }
-  return { ...index, links, snapshots: [...index.snapshots, snapshot], nextSnapshotId: snapshot.id + 1 }
-}
+import type { ImageIndex, SnapshotEntry } from './types.ts'
 
 /** The snapshot with a name, or undefined. */
 export function findSnapshot(index: ImageIndex, name: Uint8Array): SnapshotEntry | undefined {

@@ -3,7 +3,8 @@ import { link, open, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
-import { Holder, isGone, isOwn, ownIdentity } from './holder.ts'
+import { isGone } from '../../process/processIdentity.ts'
+import { Holder, isOwn, ownThread } from './holder.ts'
 
 /** A lock that is held. */
 export interface Lock {
@@ -69,7 +70,7 @@ export async function releaseThreadLock(path: string, thread: number): Promise<b
 async function acquire(folder: string, options: LockOptions, name: string, depth: number): Promise<Lock> {
   const path = join(folder, name)
   const holder: Holder = {
-    ...ownIdentity(),
+    ...ownThread(),
     nonce: randomBytes(12).toString('hex'),
     what: options.what,
     since: new Date().toISOString(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Job } from '../../../shared/contract.ts'
 import { isOver } from '../../../shared/jobs.ts'
-import { ProcessIdentity } from '../processIdentity.ts'
+import { ProcessIdentity } from '../../process/processIdentity.ts'
 
 /**
  * The lines of a journal file, one JSON value each. A file begins with `process`; a job's first line holds all of it, later ones what

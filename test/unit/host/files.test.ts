@@ -4,12 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { replaceFile, withLockFile } from '../../../electron/host/files.ts'
-import { isGone, ownIdentity, ProcessIdentity } from '../../../electron/host/processIdentity.ts'
+import { ProcessIdentity } from '../../../electron/process/processIdentity.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
 /** Starts a process that says who it is and then waits to be killed. */
 async function startProcess() {
-  const module = new URL('../../../electron/host/processIdentity.ts', import.meta.url).href
+  const module = new URL('../../../electron/process/processIdentity.ts', import.meta.url).href
   const script = `const { ownIdentity } = await import('${module}'); console.log(JSON.stringify(ownIdentity())); process.stdin.resume()`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
@@ -21,24 +21,6 @@ async function startProcess() {
     },
   }
 }
-
-describe('a process', () => {
-  it('is gone when it is dead, and not before', async () => {
-    const other = await startProcess()
-    expect(isGone(other.identity)).toBe(false)
-    await other.kill()
-    expect(isGone(other.identity)).toBe(true)
-  })
-
-  it.each([
-    ['of another boot', { bootId: 'another' }, true],
-    ['whose pid is a later process now', { startTicks: '1' }, true],
-    ['of another machine, whatever its pid', { host: 'elsewhere', pid: 2 ** 22 + 1 }, false],
-    ['that says little', { bootId: null, startTicks: null }, false],
-  ])('%s', (_what, change, gone) => {
-    expect(isGone({ ...ownIdentity(), ...change })).toBe(gone)
-  })
-})
 
 describe('a lock file', () => {
   it('lets one in at a time and leaves nothing', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ownIdentity } from '../../../electron/host/processIdentity.ts'
+import { ownIdentity } from '../../../electron/process/processIdentity.ts'
 import { openSettings } from '../../../electron/host/settings.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
@@ -74,7 +74,7 @@ describe('settings', () => {
 
   it("take over a dead holder's lock", async () => {
     const file = settingsFile('{}')
-    writeFileSync(`${file}.lock`, JSON.stringify({ ...ownIdentity(), startTicks: '1', bootId: 'another boot' }))
+    writeFileSync(`${file}.lock`, JSON.stringify({ ...ownIdentity(), startTime: '1', bootId: 'another boot' }))
     await openSettings(file).set({ theme: 'dark' })
     expect(json(file)).toMatchObject({ theme: 'dark' })
     expect(existsSync(`${file}.lock`)).toBe(false)

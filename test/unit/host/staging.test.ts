@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ownIdentity } from '../../../electron/host/processIdentity.ts'
+import { ownIdentity } from '../../../electron/process/processIdentity.ts'
 import { openStaging } from '../../../electron/host/staging.ts'
 import { tempDir } from '../../support/tempDir.ts'
 

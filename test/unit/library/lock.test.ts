@@ -5,14 +5,14 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Holder, isGone, ownIdentity } from '../../../electron/engine/library/holder.ts'
+import { type Holder, ownThread } from '../../../electron/engine/library/holder.ts'
 import { acquireLock, type Lock, readLock, releaseThreadLock } from '../../../electron/engine/library/lock.ts'
 import { runs } from '../../support/propertyRuns.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
 const want = { what: 'import-diff into rbd/web-01', called: 'rbd/web-01' }
 const holderOf = (facts: Partial<Holder> = {}): Holder => ({
-  ...ownIdentity(),
+  ...ownThread(),
   nonce: 'a'.repeat(24),
   what: 'an earlier job',
   since: '2026-01-02T03:04:05.678Z',
@@ -65,36 +65,6 @@ describe('a lock', () => {
 
   it('cannot be taken in a folder that is gone', async () => {
     await expect(acquireLock(join(tempDir(), 'none'), want)).rejects.toMatchObject({ code: 'E_FILE_NOT_FOUND' })
-  })
-})
-
-describe('a holder', () => {
-  it.each<[string, () => Partial<Holder>, boolean]>([
-    ['this process', () => ({}), false],
-    ['a killed process of this machine', () => ({ pid: deadPid, startTime: '1' }), true],
-    ['another process that has this pid now', () => ({ startTime: '1' }), true],
-    ['a process of an earlier boot', () => ({ bootId: '00000000-0000-0000-0000-000000000000' }), true],
-    ['a dead pid of another host', () => ({ host: 'elsewhere', pid: deadPid }), false],
-    ['an earlier boot of another host', () => ({ host: 'elsewhere', bootId: 'x' }), false],
-    ['a machine of the same name', () => ({ machine: 'another', pid: deadPid }), ownIdentity().machine === null],
-    ['a process in another container', () => ({ pidSpace: 'pid:[1]', pid: deadPid }), false],
-    ['a process of which only the pid is known', () => ({ bootId: null, startTime: null, pid: deadPid }), true],
-  ])('%s: gone or not', (_, facts, gone) => {
-    expect(isGone(holderOf(facts()))).toBe(gone)
-  })
-
-  it('that was killed and not yet asked for by its parent is gone', async () => {
-    // The shell leaves its child a zombie: it becomes a program that asks for nobody.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
-    try {
-      const [line] = (await once(shell.stdout, 'data')) as [Buffer]
-      const pid = Number(line.toString())
-      const state = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] ?? ''
-      await expect.poll(state).toBe('Z')
-      expect(isGone(holderOf({ pid, startTime: null }))).toBe(true)
-    } finally {
-      shell.kill('SIGKILL')
-    }
   })
 })
 
