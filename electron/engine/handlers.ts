@@ -10,7 +10,7 @@ import { imageDetails, listImages } from './answers/images.ts'
 import { createMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
-import type { OpContext, Prepared, Streams, WorkProgress } from './ops/context.ts'
+import { type OpContext, type Prepared, type Streams, UNKNOWN_PLAN, type WorkProgress } from './ops/context.ts'
 import { inspectFile } from './ops/inspect.ts'
 import { prepare } from './ops/prepare.ts'
 import { stretchPieces } from './ops/rangePlan.ts'
@@ -167,12 +167,7 @@ async function estimate(library: Library, request: JobRequest, signal: AbortSign
   } catch (error) {
     if (!isAppError(error)) throw error
     return {
-      outputBytes: null,
-      readBytes: 0,
-      dataBytes: 0,
-      zeroBytes: 0,
-      records: 0,
-      sizeBytes: 0,
+      ...UNKNOWN_PLAN,
       checks: [{ label: error.message, state: 'failed', error: toWire(error) }],
       warnings: [],
     }

@@ -111,7 +111,12 @@ export async function renameSnapshot(
   })
 }
 
-/** Puts a removed name back on its point. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND when the point is gone. */
+/**
+ * Puts a removed name back on its point, with the id it had.
+ *
+ * @throws AppError E_SNAPSHOT_EXISTS when the name is taken, or the snapshot is back under another; E_SNAPSHOT_NOT_FOUND when the point
+ *   is gone, or the image never gave that id.
+ */
 export async function restoreSnapshot(
   library: LibraryPaths,
   ref: LibraryRef,
@@ -121,6 +126,7 @@ export async function restoreSnapshot(
   const what = `return of snapshot ${quoted(entry.name)} of ${calledImage(ref)}`
   return change(library, ref, { what, signal }, async ({ index }) => {
     checkFree(index, entry.name)
+    checkIdFree(index, entry)
     if (entry.afterLink > index.links.length) {
       throw new AppError(
         'E_SNAPSHOT_NOT_FOUND',
@@ -175,6 +181,21 @@ function checkFree(index: ImageIndex, name: Uint8Array): void {
   if (findSnapshot(index, name) === undefined) return
   throw new AppError('E_SNAPSHOT_EXISTS', `${quoted(index.name)} has a snapshot ${quoted(name)} already`, {
     detail: { image: nameFromBytes(index.name).text, snapshot: nameFromBytes(name).text },
+  })
+}
+
+/** Refuses an id that is in use, or that the image never gave away: ids tell snapshots apart for good. */
+function checkIdFree(index: ImageIndex, { id, name }: SnapshotEntry): void {
+  const detail = { image: nameFromBytes(index.name).text, id }
+  if (id < 1 || id >= index.nextSnapshotId) {
+    throw new AppError('E_SNAPSHOT_NOT_FOUND', `${quoted(index.name)} never had a snapshot with the id ${id}`, {
+      detail: { ...detail, snapshot: nameFromBytes(name).text },
+    })
+  }
+  const other = index.snapshots.find((snapshot) => snapshot.id === id)
+  if (other === undefined) return
+  throw new AppError('E_SNAPSHOT_EXISTS', `Snapshot ${quoted(name)} is back already, as ${quoted(other.name)}`, {
+    detail: { ...detail, snapshot: nameFromBytes(other.name).text },
   })
 }
 

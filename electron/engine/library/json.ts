@@ -37,14 +37,18 @@ export async function createJson(path: string, value: unknown): Promise<void> {
 
 /** The text of a JSON file as a value; null when there is no such file. @throws AppError E_LIBRARY_DAMAGED for text that is no JSON. */
 export async function readJson(path: string): Promise<unknown> {
-  let text: string
+  const text = await readText(path)
+  return text === null ? null : parseJson(text, path)
+}
+
+/** The text of a file; null when there is no such file. @throws AppError E_FILE_READ, E_FILE_PERMISSION. */
+export async function readText(path: string): Promise<string | null> {
   try {
-    text = await readFile(path, 'utf8')
+    return await readFile(path, 'utf8')
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null
     throw fileError(error, path, 'read')
   }
-  return parseJson(text, path)
 }
 
 /** {@link readJson} without a promise: for a catalogue of thousands, where promises cost four times the reading. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { link, open, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
 import { isGone } from '../../process/processIdentity.ts'
 import { Holder, isOwn, ownThread } from './holder.ts'
+import { readText } from './json.ts'
 
 /** A lock that is held. */
 export interface Lock {
@@ -41,13 +42,8 @@ export function acquireLock(folder: string, options: LockOptions, name = 'lock')
 
 /** Who holds a lock file now; null when nobody does. @throws AppError E_LIBRARY_LOCKED when it cannot be told. */
 export async function readLock(path: string): Promise<Holder | null> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null
-    throw fileError(error, path, 'read')
-  }
+  const text = await readText(path)
+  if (text === null) return null
   try {
     return Holder.parse(JSON.parse(text))
   } catch (cause) {

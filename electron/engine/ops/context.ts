@@ -47,6 +47,18 @@ export interface Plan {
   readonly warnings: readonly string[]
 }
 
+/** A plan of which nothing is known: of what comes over a pipe, before it has been read. */
+export const UNKNOWN_PLAN: Plan = {
+  outputBytes: null,
+  readBytes: 0,
+  dataBytes: 0,
+  zeroBytes: 0,
+  records: 0,
+  sizeBytes: 0,
+  checks: [],
+  warnings: [],
+}
+
 /**
  * An operation that has read all headers, made all checks and written nothing: `plan` says what `run` will do.
  * `close` releases what it holds, whether or not it ran, and after a failure.

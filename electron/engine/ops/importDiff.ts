@@ -25,27 +25,14 @@ export async function prepareImportDiff(
   if (request.paths.length === 1 && request.paths[0] === STANDARD_STREAM) {
     return prepareStreamedImportDiff(request.target, request.overlay, context)
   }
-  const files = await openDiffFiles(request.paths, context)
-  try {
-    const added = files.map(newLinkOf)
-    checkAppends(index, added, request.overlay)
-    return {
-      plan: appendPlan(index, added),
-      run: () =>
-        appendFiles({
-          begin: () =>
-            context.library.begin(ref, { what: `import-diff into ${called(request.target)}`, signal: context.signal }),
-          files,
-          overlay: request.overlay,
-          target: request.target,
-          context,
-        }),
-      close: () => closeDiffFiles(files),
-    }
-  } catch (error) {
-    await closeDiffFiles(files)
-    throw error
-  }
+  return prepareFiles(request.paths, {
+    index,
+    overlay: request.overlay,
+    target: request.target,
+    context,
+    begin: () =>
+      context.library.begin(ref, { what: `import-diff into ${called(request.target)}`, signal: context.signal }),
+  })
 }
 
 /** Makes a new image of a chain of diffs, the first of them from nothing; nothing is listed before all are in. */
@@ -55,41 +42,58 @@ export async function prepareImportDiffs(
 ): Promise<Prepared> {
   const ref = libraryRef(request.target)
   await context.library.checkNewImage(ref)
-  const files = await openDiffFiles(request.paths, context)
+  return prepareFiles(request.paths, {
+    index: null,
+    overlay: false,
+    target: request.target,
+    context,
+    begin: () =>
+      context.library.begin(ref, {
+        what: `import of ${called(request.target)}`,
+        create: {},
+        signal: context.signal,
+      }),
+  })
+}
+
+/** Where diffs are appended, and how. */
+interface AppendTarget {
+  readonly begin: () => Promise<Transaction>
+  /** The image as it stands now; null for one that is to be made. */
+  readonly index: ImageIndex | null
+  readonly overlay: boolean
+  readonly target: ImageRef
+  readonly context: OpContext
+}
+
+/** Reads the heads of all files, makes the checks and the plan; when one of them fails, nothing stays open. */
+async function prepareFiles(paths: readonly string[], into: AppendTarget): Promise<Prepared> {
+  const { index, overlay } = into
+  const files = await openDiffFiles(paths, into.context)
   try {
     const added = files.map(newLinkOf)
-    const [first] = added
-    if (first !== undefined && first.header.from !== null) {
-      throw new AppError(
-        'E_DIFF_START_SNAPSHOT_MISSING',
-        `A new image begins from nothing, but ${request.paths[0]} begins at a snapshot`,
-        {
-          hint: 'Put the full export, or the diff that begins from nothing, first',
-        },
-      )
-    }
-    checkAppends(emptyIndex, added, false)
+    if (index === null) checkFromNothing(added, paths)
+    checkAppends(index ?? emptyIndex, added, overlay)
     return {
-      plan: appendPlan(null, added),
-      run: () =>
-        appendFiles({
-          begin: () =>
-            context.library.begin(ref, {
-              what: `import of ${called(request.target)}`,
-              create: {},
-              signal: context.signal,
-            }),
-          files,
-          overlay: false,
-          target: request.target,
-          context,
-        }),
+      plan: appendPlan(index, added),
+      run: () => appendFiles(files, into),
       close: () => closeDiffFiles(files),
     }
   } catch (error) {
     await closeDiffFiles(files)
     throw error
   }
+}
+
+function checkFromNothing([first]: readonly NewLink[], paths: readonly string[]): void {
+  if (first === undefined || first.header.from === null) return
+  throw new AppError(
+    'E_DIFF_START_SNAPSHOT_MISSING',
+    `A new image begins from nothing, but ${paths[0]} begins at a snapshot`,
+    {
+      hint: 'Put the full export, or the diff that begins from nothing, first',
+    },
+  )
 }
 
 /** A chain without links: what the checks of a new image start from. */
@@ -151,22 +155,14 @@ function appendPlan(index: ImageIndex | null, added: readonly NewLink[]): Plan {
   }
 }
 
-interface AppendWork {
-  readonly begin: () => Promise<Transaction>
-  readonly files: readonly DiffFile[]
-  readonly overlay: boolean
-  readonly target: ImageRef
-  readonly context: OpContext
-}
-
 /** Copies files that were checked into links, checks once more under the lock, and commits them as one change. */
-async function appendFiles(work: AppendWork): Promise<JobReport> {
-  const { files, context } = work
+async function appendFiles(files: readonly DiffFile[], into: AppendTarget): Promise<JobReport> {
+  const { context } = into
   const added = files.map(newLinkOf)
   const totalBytes = sum(added, (link) => link.fileBytes)
-  const transaction = await work.begin()
+  const transaction = await into.begin()
   try {
-    checkAppends(transaction.index, added, work.overlay)
+    checkAppends(transaction.index, added, into.overlay)
     const warnings = appendWarnings(transaction.index.links.length === 0 ? null : transaction.index, added)
     let index = transaction.index
     let before = 0
@@ -193,7 +189,7 @@ async function appendFiles(work: AppendWork): Promise<JobReport> {
       records: sum(added, (link) => link.records),
       sizeBytes: headSizeBytes(index),
       path: null,
-      target: work.target,
+      target: into.target,
       warnings: [...warnings],
     }
   } finally {

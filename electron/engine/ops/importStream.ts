@@ -6,7 +6,7 @@ import type { DeltaReader } from '../delta.ts'
 import { checkAppend } from '../library/append.ts'
 import type { Transaction } from '../library/types.ts'
 import { headSizeBytes, withLink } from '../library/chain.ts'
-import type { OpContext, Prepared } from './context.ts'
+import { type OpContext, type Prepared, UNKNOWN_PLAN } from './context.ts'
 import { counting } from './counting.ts'
 import { writeChunks } from './output.ts'
 import { called, libraryRef } from './refs.ts'
@@ -22,16 +22,7 @@ export function prepareStreamedImportDiff(target: ImageRef, overlay: boolean, co
     throw new AppError('E_UNSUPPORTED', 'There is no standard input here', { hint: 'Name a file' })
   }
   return {
-    plan: {
-      outputBytes: null,
-      readBytes: 0,
-      dataBytes: 0,
-      zeroBytes: 0,
-      records: 0,
-      sizeBytes: 0,
-      checks: [],
-      warnings: [],
-    },
+    plan: UNKNOWN_PLAN,
     async run() {
       // As the real importer, no more is read than the diff itself: an open pipe may have nothing more to give.
       const reader = await decodeDiffV1(input, { toEnd: false })

@@ -9,7 +9,7 @@ import type { Layer } from '../algebra/piece.ts'
 import { decodeDiffV1 } from '../codec/diffV1Decode.ts'
 import { encodeDiffV1 } from '../codec/diffV1Encode.ts'
 import type { DeltaHeader, RandomAccess } from '../delta.ts'
-import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
+import { type OpContext, type Prepared, STANDARD_STREAM, UNKNOWN_PLAN } from './context.ts'
 import { counting } from './counting.ts'
 import { openDiffFile } from './diffFiles.ts'
 import { prepareEncode } from './exportDiff.ts'
@@ -120,16 +120,7 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
   await checkOutput(request.path)
   const after = await openFileInput(second.path, context)
   return {
-    plan: {
-      outputBytes: null,
-      readBytes: 0,
-      dataBytes: 0,
-      zeroBytes: 0,
-      records: 0,
-      sizeBytes: after.header.sizeBytes ?? 0,
-      checks: [],
-      warnings: [],
-    },
+    plan: { ...UNKNOWN_PLAN, sizeBytes: after.header.sizeBytes ?? 0 },
     async run() {
       const before = await decodeDiffV1(input)
       checkContinuous(before.header, after.header)

@@ -184,6 +184,25 @@ describe('a snapshot', () => {
     ])
   })
 
+  it('comes back under its own id alone, and once', async () => {
+    const library = await newLibrary()
+    await library.createImage(ref('a'), make)
+    await library.createSnapshot(ref('a'), bytesOf('s1'), options)
+    const removed = await library.removeSnapshot(ref('a'), bytesOf('s1'), options)
+    for (const id of [0, removed.id + 1]) {
+      await expect(library.restoreSnapshot(ref('a'), { ...removed, id }, options)).rejects.toMatchObject({
+        code: 'E_SNAPSHOT_NOT_FOUND',
+      })
+    }
+    await library.restoreSnapshot(ref('a'), removed, options)
+    await library.renameSnapshot(ref('a'), bytesOf('s1'), bytesOf('monday'), options)
+    await expect(library.restoreSnapshot(ref('a'), removed, options)).rejects.toMatchObject({
+      code: 'E_SNAPSHOT_EXISTS',
+      detail: { snapshot: 'monday' },
+    })
+    expect(names((await library.readImage(ref('a'))).snapshots)).toEqual(['monday'])
+  })
+
   it('that is protected stays', async () => {
     const library = await newLibrary()
     await library.createImage(ref('a'), make)
