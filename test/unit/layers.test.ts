@@ -36,6 +36,8 @@ const layers = Object.keys(rules) as Layer[]
 const pureFolders = ['shared', 'electron/engine/codec', 'electron/engine/algebra', 'electron/engine/plan']
 const importersOfElectron = ['electron/main/electron.ts', 'electron/preload/preload.ts']
 const maxLines = 400
+/** Where tests can stand and watch, or break, what the engine asks of a disk. */
+const fileSystemDoor = 'electron/engine/io/fs.ts'
 
 /** One import as written; `isType` when nothing of it is left at run time. */
 interface Import {
@@ -70,6 +72,9 @@ function faultOf(file: string, { name, isType }: Import): string | undefined {
   }
   if (isBuiltin(name)) {
     if (file.startsWith('renderer/')) return 'the page has no Node modules'
+    if (isIn('electron/engine', file) && file !== fileSystemDoor && /^(node:)?fs(\/|$)/.test(name)) {
+      return `the engine reaches the disk through ${fileSystemDoor} alone`
+    }
     return pureFolders.some((folder) => isIn(folder, file)) ? 'pure code imports no Node module' : undefined
   }
   if (!name.startsWith('.')) return undefined
@@ -163,7 +168,7 @@ describe('the rules', () => {
   it.each<[string, Import]>([
     ['shared/extent.ts', runs('./errors.ts')],
     ['shared/contract.ts', runs('zod')],
-    ['electron/engine/io/partFile.ts', runs('node:fs/promises')],
+    ['electron/engine/io/fs.ts', runs('node:fs/promises')],
     ['electron/engine/codec/diffV1.ts', runs('../../../shared/errors.ts')],
     ['electron/engine/library/lock.ts', runs('../../process/processIdentity.ts')],
     ['electron/host/files.ts', runs('../process/processIdentity.ts')],
@@ -185,6 +190,8 @@ describe('the rules', () => {
     ['shared/extent.ts', type('../electron/engine/delta.ts')],
     ['shared/extent.ts', type('../renderer/api.ts')],
     ['electron/engine/codec/diffV1.ts', runs('node:buffer')],
+    ['electron/engine/io/partFile.ts', runs('node:fs/promises')],
+    ['electron/engine/library/lock.ts', runs('fs')],
     ['electron/engine/plan/planMerge.ts', runs('node:path')],
     ['electron/engine/ops/merge.ts', runs('../../host/paths.ts')],
     ['electron/engine/ops/merge.ts', runs('electron')],

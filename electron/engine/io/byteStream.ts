@@ -1,11 +1,9 @@
-import { close as closeCallback, constants, open as openCallback } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
-import { promisify } from 'node:util'
 import { fileError } from './fileError.ts'
 import { folderError, type OpenOptions, readFully } from './fileSource.ts'
 import type { IoMeter } from './meter.ts'
 import { type OpenByteStream, readableByteStream } from './readableByteStream.ts'
+import { closeDescriptor, constants, type FileHandle, open, openDescriptor, stat } from './fs.ts'
 
 /** Options of {@link openByteStream}. */
 export interface StreamOptions extends OpenOptions {
@@ -139,9 +137,6 @@ class ReadAhead implements OpenByteStream {
     return this.#buffers.find((buffer) => buffer.buffer === chunk.buffer) ?? null
   }
 }
-
-const openDescriptor = promisify(openCallback)
-const closeDescriptor = promisify(closeCallback)
 
 /**
  * Opens a FIFO. The open waits in a thread of its own for a writer, where no signal is heard; so on abort we become the

@@ -1,11 +1,8 @@
-import { closeSync, openSync, read as readCallback } from 'node:fs'
-import { promisify } from 'node:util'
 import type { RandomAccess } from '../delta.ts'
 import { fileError } from './fileError.ts'
 import { readFullySync } from './fileSource.ts'
 import type { IoMeter } from './meter.ts'
-
-const readDescriptor = promisify(readCallback)
+import { closeSync, openSync, readDescriptor } from './fs.ts'
 
 interface Entry {
   readonly descriptor: number

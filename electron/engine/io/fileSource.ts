@@ -1,9 +1,8 @@
-import { constants, readSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { RandomAccess } from '../delta.ts'
 import { fileError } from './fileError.ts'
 import type { IoMeter } from './meter.ts'
+import { constants, type FileHandle, open, readSync } from './fs.ts'
 
 /** A seekable file being read. */
 export interface FileSource extends RandomAccess {

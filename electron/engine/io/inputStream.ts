@@ -1,13 +1,9 @@
-import { fstat as fstatCallback, read as readCallback } from 'node:fs'
 import { Socket } from 'node:net'
-import { promisify } from 'node:util'
 import { readAhead, type StreamOptions } from './byteStream.ts'
 import { fileError } from './fileError.ts'
 import { folderError } from './fileSource.ts'
 import { type OpenByteStream, readableByteStream } from './readableByteStream.ts'
-
-const fstat = promisify(fstatCallback)
-const readDescriptor = promisify(readCallback)
+import { readDescriptor, statDescriptor } from './fs.ts'
 
 /**
  * Standard input (descriptor 0), or another open descriptor, as a stream of bytes from where it stands. A pipe or socket is read
@@ -19,7 +15,7 @@ export async function openDescriptorInput(descriptor: number, options: StreamOpt
   const { meter } = options
   const name = 'standard input'
   try {
-    const stats = await fstat(descriptor)
+    const stats = await statDescriptor(descriptor)
     if (stats.isDirectory()) throw folderError(name)
     if (stats.isFIFO() || stats.isSocket()) {
       return readableByteStream(new Socket({ fd: descriptor, readable: true, writable: false }), options)

@@ -1,10 +1,9 @@
-import { fstat as fstatCallback, write as writeCallback } from 'node:fs'
 import { Socket } from 'node:net'
-import { promisify } from 'node:util'
 import type { Writable } from 'node:stream'
 import type { ByteSink } from './bufferedOutput.ts'
 import { fileError } from './fileError.ts'
 import type { IoMeter } from './meter.ts'
+import { statDescriptor, writeDescriptor } from './fs.ts'
 
 /** Where a stream of bytes goes that is no file of ours: standard output, a download. */
 export interface OutputStream extends ByteSink {
@@ -22,9 +21,6 @@ export interface OutputOptions {
   readonly name?: string | undefined
 }
 
-const fstat = promisify(fstatCallback)
-const writeDescriptor = promisify(writeCallback)
-
 /**
  * Standard output (descriptor 1), or another open descriptor, as a sink. A pipe or socket is written without ever blocking a thread, so a
  * reader that has stopped reading cannot hold up a cancel.
@@ -33,7 +29,7 @@ const writeDescriptor = promisify(writeCallback)
  * the signal's reason when aborted.
  */
 export async function openDescriptorOutput(descriptor: number, options: OutputOptions): Promise<OutputStream> {
-  const stats = await fstat(descriptor)
+  const stats = await statDescriptor(descriptor)
   if (stats.isFIFO() || stats.isSocket()) {
     return writableOutput(new Socket({ fd: descriptor, readable: false, writable: true }), options)
   }

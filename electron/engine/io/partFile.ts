@@ -1,5 +1,3 @@
-import { constants } from 'node:fs'
-import { access, type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
@@ -7,6 +5,7 @@ import type { ByteSink } from './bufferedOutput.ts'
 import { fileError, isErrno } from './fileError.ts'
 import type { OpenOptions } from './fileSource.ts'
 import type { IoMeter } from './meter.ts'
+import { access, constants, type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from './fs.ts'
 
 /**
  * A file that appears under its name whole or not at all, and overwrites nothing (DESIGN §6.1): written as `.NAME.<8 hex>.part`

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { RecordTable } from '../codec/recordTable.ts'
+import { mkdir, open, rename, rm } from '../io/fs.ts'
 
 /**
  * The records of a link in a file of their own, so that its heads (a diff) or all its bytes (a raw base) are read once only.

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
@@ -9,6 +8,7 @@ import { type ImagePaths, imagePaths, type LibraryPaths } from './layout.ts'
 import { findPool } from './pools.ts'
 import { slugCandidates } from './slug.ts'
 import type { ImageIndex, LibraryRef } from './types.ts'
+import { readdir } from '../io/fs.ts'
 
 /** How a sentence calls an image: `pool/image` or `pool/namespace/image`. */
 export function calledImage(ref: LibraryRef): string {

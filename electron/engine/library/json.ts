@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
 import { publish, syncFolder } from '../io/partFile.ts'
+import { link, open, readFile, readFileSync, rename, rm } from '../io/fs.ts'
 
 /**
  * Replaces a JSON file as one step: a reader, or a power cut, meets the old text or the new, never a part of either.

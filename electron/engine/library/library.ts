@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { AppError, isAppError } from '../../../shared/errors.ts'
@@ -15,6 +14,7 @@ import { openRange, type ReadOptions } from './read.ts'
 import { countImages, entryOf, missingFiles, scanPool } from './scan.ts'
 import { beginTransaction, type BeginOptions } from './transaction.ts'
 import type { ImageEntry, ImageIndex, LibraryRef, NewImage, OpenRange, SnapshotEntry, Transaction } from './types.ts'
+import { mkdir, readdir } from '../io/fs.ts'
 
 /** The version of `library.json` that this program writes. */
 export const LIBRARY_VERSION = 1

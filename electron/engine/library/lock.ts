@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
 import { isGone } from '../../process/processIdentity.ts'
 import { Holder, isOwn, ownThread } from './holder.ts'
 import { readText } from './json.ts'
+import { link, open, rm, unlink, writeFile } from '../io/fs.ts'
 
 /** A lock that is held. */
 export interface Lock {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
@@ -11,6 +10,7 @@ import { checkJson, readJson, replaceJson } from './json.ts'
 import { type LibraryPaths, poolPaths } from './layout.ts'
 import { bytesOf, fieldsOf } from './nameFields.ts'
 import { isSlug, slugCandidates } from './slug.ts'
+import { mkdir, readdir, rename, rm } from '../io/fs.ts'
 
 const PoolJson = z.looseObject({
   format: z.literal('rbd-studio-pool'),

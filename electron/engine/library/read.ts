@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
@@ -14,6 +13,7 @@ import { findImage } from './find.ts'
 import type { ImagePaths, LibraryPaths } from './layout.ts'
 import { linkRecords } from './linkTable.ts'
 import type { ImageIndex, LibraryRef, Link, OpenRange } from './types.ts'
+import { stat } from '../io/fs.ts'
 
 /** Options of {@link openRange}. */
 export interface ReadOptions {

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { isAppError } from '../../../shared/errors.ts'
@@ -10,6 +9,7 @@ import { bytesOf } from './nameFields.ts'
 import { readJsonNow } from './json.ts'
 import { listFolders } from './pools.ts'
 import type { ImageEntry, ImageIndex, Link } from './types.ts'
+import { existsSync, statSync } from '../io/fs.ts'
 
 /** How long a scan works before it lets others have their turn. */
 const SLICE_MS = 8

@@ -1,4 +1,3 @@
-import { lstat, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPartName } from '../io/partFile.ts'
 import { extentsFileName } from './extentsCache.ts'
@@ -8,6 +7,7 @@ import type { ImagePaths, LibraryPaths } from './layout.ts'
 import { readLock } from './lock.ts'
 import { moveToTrash } from './trash.ts'
 import type { ImageIndex } from './types.ts'
+import { lstat, rm } from '../io/fs.ts'
 
 /** A file of a lock being taken lives for milliseconds; one this old has nobody. */
 const STALE_MS = 60 * 60 * 1000

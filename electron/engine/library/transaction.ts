@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
@@ -22,6 +21,7 @@ import { acquireLock, type Lock } from './lock.ts'
 import { sweepImage } from './sweep.ts'
 import { moveToTrash, sweepTrash } from './trash.ts'
 import type { ImageIndex, LibraryRef, LinkFile, LinkKind, NewImage, Transaction } from './types.ts'
+import { mkdir, rm, rmdir, stat, writeFile } from '../io/fs.ts'
 
 /** Options of {@link beginTransaction}. */
 export interface BeginOptions {

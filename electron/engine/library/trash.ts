@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isErrno } from '../io/fileError.ts'
 import type { LibraryPaths } from './layout.ts'
+import { lstat, mkdir, readdir, rename, rm } from '../io/fs.ts'
 
 /** How long a removed thing stays, so that whoever reads it can finish. */
 export const TRASH_KEEP_MS = 24 * 60 * 60 * 1000

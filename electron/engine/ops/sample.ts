@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isAppError } from '../../../shared/errors.ts'
@@ -14,6 +13,7 @@ import { Library, LIBRARY_VERSION, libraryVersion, openLibrary, writeAbout } fro
 import { isGone } from '../library/holder.ts'
 import { prepareImportDiffs } from './importDiff.ts'
 import { acquireLock, readLock } from '../library/lock.ts'
+import { lstat, mkdir, readdir, rename, rm, rmdir } from '../io/fs.ts'
 
 const SampleJson = z.object({
   pools: z.array(z.string().min(1)),
