@@ -1,6 +1,6 @@
 import type { Job } from '../shared/contract.ts'
 import { formatSpec, imageOf } from '../shared/imageSpec.ts'
-import type { JobPhase, JobReport, JobRequest, JobState } from '../shared/jobs.ts'
+import type { ContentRef, JobPhase, JobReport, JobRequest, JobState, VerifyTarget } from '../shared/jobs.ts'
 import { formatBytes, formatDuration, formatRate } from '../shared/units.ts'
 import type { Milestone } from './model/progress.ts'
 import { shareDone } from './model/progress.ts'
@@ -9,6 +9,8 @@ import { count, timeLeft } from './strings.ts'
 const PHASES: Readonly<Record<JobPhase, string>> = {
   waiting: 'Waiting',
   reading: 'Reading headers',
+  unpacking: 'Unpacking',
+  verifying: 'Verifying',
   copying: 'Copying',
   finishing: 'Finishing: flushing to disk',
 }
@@ -29,6 +31,15 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
+function contentName(content: ContentRef): string {
+  return content.kind === 'point' ? formatSpec(content.point) : fileName(content.paths.at(-1) ?? '')
+}
+
+function verifiedName(what: VerifyTarget): string {
+  if (what.kind === 'image') return formatSpec(what.image)
+  return what.kind === 'folder' ? fileName(what.path) : count(what.paths.length, 'file')
+}
+
 function title(request: JobRequest): string {
   switch (request.kind) {
     case 'export':
@@ -43,6 +54,20 @@ function title(request: JobRequest): string {
       return `Merge ${request.inputs.length} into ${fileName(request.path)}`
     case 'pipe':
       return `Pipe ${formatSpec(request.source)} to ${formatSpec(request.target)}`
+    case 'convert':
+      return `Convert into ${fileName(request.path)}`
+    case 'compare':
+      return `Compare ${contentName(request.a)} with ${contentName(request.b)}`
+    case 'diff':
+      return `Diff ${contentName(request.a)} to ${contentName(request.b)}`
+    case 'verify':
+      return `Verify ${verifiedName(request.what)}`
+    case 'manifest':
+      return `Write manifests for ${count(request.paths.length, 'file')}`
+    case 'rollback':
+      return `Roll ${formatSpec(request.target)} back to ${request.snapshot.text}`
+    case 'fold':
+      return `Fold ${formatSpec(request.target)}`
   }
 }
 
@@ -54,7 +79,16 @@ function subtitle(request: JobRequest): string {
     case 'import':
     case 'import-diff':
       return request.paths.length === 1 ? fileName(request.paths[0] ?? '') : count(request.paths.length, 'file')
+    case 'convert':
+      return `${count(request.inputs.length, 'input')} as ${request.to}`
+    case 'diff':
+      return `to ${fileName(request.path)}`
     case 'merge':
+    case 'compare':
+    case 'verify':
+    case 'manifest':
+    case 'rollback':
+    case 'fold':
       return ''
     case 'pipe':
       return request.fromSnapshot === null ? 'everything' : `changes since ${request.fromSnapshot.text}`

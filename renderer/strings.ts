@@ -158,7 +158,13 @@ export const text = {
     remove: (name: string) => `Remove ${name}`,
     noSnapshots: 'No snapshots. A snapshot gives the head a name, so that you can come back to it.',
     noFiles: 'No files. The image is all zero.',
-    kindOf: { raw: 'full export, raw', diff: 'increment', 'diff-full': 'full, diff', seal: 'name only' },
+    kindOf: {
+      raw: 'full export, raw',
+      diff: 'increment',
+      'diff-full': 'full, diff',
+      seal: 'name only',
+      v2: 'part of an export of format 2',
+    },
     missing: 'missing',
   },
   map: {

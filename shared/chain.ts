@@ -1,4 +1,4 @@
-import type { FileInspection } from './contract.ts'
+import type { FileInspection } from './inspection.ts'
 import type { Name } from './names.ts'
 import { nameKey, sameName } from './names.ts'
 

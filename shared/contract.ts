@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { Estimate } from './estimate.ts'
+import { AdoptedFolder, FolderScan } from './folders.ts'
 import { ImageRef, PointRef } from './imageSpec.ts'
-import { JobReport, JobRequest, JobState, Progress } from './jobs.ts'
+import { Inspection } from './inspection.ts'
+import { ImageOptions, JobReport, JobRequest, JobState, Progress } from './jobs.ts'
 import { Name } from './names.ts'
+import { WireErrorSchema } from './wireError.ts'
 
 /**
  * THE contract: every call and event between the renderer, the host and the engine (STYLE §8).
@@ -14,13 +18,6 @@ const Count = z.number().int().nonnegative()
 /** Milliseconds since 1970 in UTC. */
 const Time = z.number().nonnegative()
 const Path = z.string().min(1).max(32768)
-
-export const WireErrorSchema = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  hint: z.string().optional(),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-})
 
 /** What this shell can do beyond the calls every shell has; the window offers only what is true here. */
 export const Capabilities = z.strictObject({
@@ -57,12 +54,13 @@ export const ImageSummary = z.strictObject({
 })
 export type ImageSummary = z.infer<typeof ImageSummary>
 
-/** One link of a chain: a file of it. `seal`: it only gives a point its name. `from`, `to`: the points it joins, by today's names; null is nothing, or the head. */
+/** One link of a chain: a delta in one of its files. `seal`: it only gives a point its name; `v2`: delta number `part` of a file of format 2. */
 export const LinkInfo = z.strictObject({
   number: z.number().int().positive(),
   file: z.string(),
   path: z.string(),
-  kind: z.enum(['raw', 'diff', 'seal']),
+  kind: z.enum(['raw', 'diff', 'seal', 'v2']),
+  part: Count.optional(),
   sizeBytes: Bytes,
   fileBytes: Bytes,
   dataBytes: Bytes,
@@ -70,6 +68,10 @@ export const LinkInfo = z.strictObject({
   records: Count,
   addedAt: Time,
   missing: z.boolean(),
+  /** Digest of the file, `sha256:…`; absent where none was made. */
+  digest: z.string().optional(),
+  /** When its digests were last found right; absent: never. */
+  verifiedAt: Time.optional(),
 })
 export type LinkInfo = z.infer<typeof LinkInfo>
 
@@ -99,72 +101,13 @@ export const ImageDetails = z.strictObject({
   links: z.array(LinkInfo),
   snapshots: z.array(SnapshotInfo),
   lock: LockInfo.nullable(),
+  stripeUnit: Bytes.optional(),
+  stripeCount: Count.optional(),
+  meta: z.array(z.strictObject({ key: Name, value: Name })).optional(),
+  /** How many links a fold would replace, and by how many. */
+  foldable: z.strictObject({ links: Count, into: Count }).optional(),
 })
 export type ImageDetails = z.infer<typeof ImageDetails>
-
-/** What a file's content says it is; never its name. */
-export const FileKind = z.enum([
-  'raw',
-  'diff-v1',
-  'diff-v2',
-  'image-v2',
-  'damaged-banner',
-  'empty',
-  'compressed',
-  'other-image',
-])
-export type FileKind = z.infer<typeof FileKind>
-
-/** A file read by its headers, before anything is done with it. Null: does not apply to this kind, or could not be read. */
-export const FileInspection = z.strictObject({
-  path: Path,
-  name: z.string(),
-  fileBytes: Bytes,
-  kind: FileKind,
-  /** For `compressed` and `other-image`: which, as `gzip` or `qcow2`. */
-  what: z.string().nullable(),
-  from: Name.nullable(),
-  to: Name.nullable(),
-  sizeBytes: Bytes.nullable(),
-  records: Count.nullable(),
-  dataBytes: Bytes.nullable(),
-  zeroBytes: Bytes.nullable(),
-  /** The end record is there. */
-  complete: z.boolean().nullable(),
-  /** Oddities that do not make it unusable, one sentence each. */
-  findings: z.array(z.string()),
-  /** Why it cannot be used. */
-  problem: WireErrorSchema.nullable(),
-})
-export type FileInspection = z.infer<typeof FileInspection>
-
-export const Inspection = z.strictObject({
-  files: z.array(FileInspection),
-  /** Bytes and time the reading took: "Read 212 KiB of headers in 38 ms". */
-  readBytes: Bytes,
-  elapsedMs: z.number().nonnegative(),
-})
-export type Inspection = z.infer<typeof Inspection>
-
-/** What a job would do, from headers only: nothing is written. `outputBytes` null: not known before it is done. */
-export const Estimate = z.strictObject({
-  outputBytes: Bytes.nullable(),
-  readBytes: Bytes,
-  dataBytes: Bytes,
-  zeroBytes: Bytes,
-  records: Count,
-  sizeBytes: Bytes,
-  /** Checks that were made, each with its outcome; one that failed has the error the job would end with. */
-  checks: z.array(
-    z.strictObject({
-      label: z.string(),
-      state: z.enum(['ok', 'warning', 'failed']),
-      error: WireErrorSchema.nullable(),
-    }),
-  ),
-  warnings: z.array(z.string()),
-})
-export type Estimate = z.infer<typeof Estimate>
 
 /** Bytes per bin of a stretch of an image: bin i covers `[i, i+1) × sizeBytes / bins`. */
 export const Bins = z.strictObject({
@@ -173,6 +116,22 @@ export const Bins = z.strictObject({
   zeroBytes: z.array(Bytes),
 })
 export type Bins = z.infer<typeof Bins>
+
+/** Extents of a stretch of an image, as `rbd diff` lists them. */
+export const Extents = z.strictObject({
+  extents: z.array(z.strictObject({ offset: Bytes, length: Bytes, exists: z.boolean() })),
+  /** Where to go on asking from; null: that was all. */
+  next: Bytes.nullable(),
+})
+export type Extents = z.infer<typeof Extents>
+
+/** A row of `rbd du`: what was written between the point before and this one. */
+export const UsageRow = z.strictObject({
+  snapshot: SnapshotInfo.nullable(),
+  provisionedBytes: Bytes,
+  usedBytes: Bytes,
+})
+export type UsageRow = z.infer<typeof UsageRow>
 
 export const Job = z.strictObject({
   id: z.string(),
@@ -202,7 +161,12 @@ export const engineCalls = {
   'pool.create': call(z.strictObject({ name: Name }), z.null()),
   'image.list': call(z.strictObject({ pool: Name }), z.array(ImageSummary)),
   'image.get': call(ImageRef, ImageDetails),
-  'image.create': call(z.strictObject({ image: ImageRef, sizeBytes: Bytes }), z.null()),
+  'image.create': call(
+    z.strictObject({ image: ImageRef, sizeBytes: Bytes, options: ImageOptions.optional() }),
+    z.null(),
+  ),
+  'image.resize': call(z.strictObject({ image: ImageRef, sizeBytes: Bytes, allowShrink: z.boolean() }), z.null()),
+  'image.rename': call(z.strictObject({ image: ImageRef, newName: Name }), z.null()),
   'image.remove': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),
   'image.bins': call(
     z.strictObject({
@@ -213,11 +177,39 @@ export const engineCalls = {
     }),
     Bins,
   ),
+  /** What `rbd diff` lists: at most `limit` extents from the byte `start` on. */
+  'image.extents': call(
+    z.strictObject({
+      image: ImageRef,
+      from: Name.nullable(),
+      to: Name.nullable(),
+      wholeObject: z.boolean(),
+      start: Bytes,
+      limit: z.number().int().min(1).max(100_000),
+    }),
+    Extents,
+  ),
+  /** What `rbd du` lists. `exact`: bytes; else whole objects. */
+  'image.usage': call(
+    z.strictObject({
+      image: ImageRef,
+      snapshot: Name.nullable(),
+      fromSnapshot: Name.nullable(),
+      exact: z.boolean(),
+    }),
+    z.array(UsageRow),
+  ),
   'snapshot.create': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
   'snapshot.rename': call(z.strictObject({ image: ImageRef, name: Name, newName: Name }), z.null()),
   'snapshot.remove': call(z.strictObject({ image: ImageRef, name: Name }), SnapshotInfo),
   /** Undoes a removal: the name comes back to the same point. */
   'snapshot.restore': call(z.strictObject({ image: ImageRef, snapshot: SnapshotInfo }), z.null()),
+  'snapshot.protect': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
+  'snapshot.unprotect': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
+  'folder.adopt': call(z.strictObject({ path: Path }), AdoptedFolder),
+  'folder.list': call(nothing, z.array(AdoptedFolder)),
+  'folder.scan': call(z.strictObject({ path: Path }), FolderScan),
+  'folder.forget': call(z.strictObject({ id: z.string() }), z.null()),
   'file.inspect': call(z.strictObject({ paths: z.array(Path).min(1).max(10_000) }), Inspection),
   'job.estimate': call(JobRequest, Estimate),
 } as const
@@ -242,6 +234,7 @@ export const hostCalls = {
   ),
   /** Native dialogs; null when the user thinks better of it. `E_UNSUPPORTED` where the shell has none. */
   'dialog.openFiles': call(nothing, z.array(Path).nullable()),
+  'dialog.openFolder': call(nothing, Path.nullable()),
   'dialog.saveFile': call(z.strictObject({ suggestedPath: z.string() }), Path.nullable()),
   'file.reveal': call(z.strictObject({ path: Path }), z.null()),
 } as const
@@ -256,6 +249,8 @@ export const events = {
   'job.forgotten': z.strictObject({ id: z.string() }),
   'library.changed': z.strictObject({ image: ImageRef.nullable() }),
   'settings.changed': Settings,
+  /** The list of adopted folders changed: read it anew. */
+  'folders.changed': nothing,
 } as const
 
 /** What the host asks of a worker beside {@link engineCalls}: to open the library, to run one job, and to clean up after a thread that had to be ended. */

@@ -1,8 +1,9 @@
 import type { ImageRef, PointRef } from './imageSpec.ts'
-import { formatSpec, imageOf, LIBRARY } from './imageSpec.ts'
+import { formatSpec, LIBRARY } from './imageSpec.ts'
 import type { JobRequest, MergeInput } from './jobs.ts'
 import type { Name } from './names.ts'
 import { sameName } from './names.ts'
+import { imagesOf } from './requestParts.ts'
 
 /** Lines one could type, or the sentence why there are none. */
 export type Lines =
@@ -84,6 +85,14 @@ function rbdLines(request: JobRequest, { sizeBytes }: EquivalentContext): Lines 
       return mergeLines(request.inputs, request.path, say)
     case 'pipe':
       return pipeLines(request, say)
+    case 'convert':
+    case 'compare':
+    case 'diff':
+    case 'verify':
+    case 'manifest':
+    case 'rollback':
+    case 'fold':
+      return { lines: null, reason: 'rbd cannot do this' }
   }
 }
 
@@ -116,6 +125,14 @@ function studioLine(request: JobRequest, { sizeBytes }: EquivalentContext): Line
           say(request.target, 'target'),
         ),
       ])
+    case 'convert':
+    case 'compare':
+    case 'diff':
+    case 'verify':
+    case 'manifest':
+    case 'rollback':
+    case 'fold':
+      return { lines: null, reason: 'There is no line for this yet' }
   }
 }
 
@@ -222,6 +239,14 @@ function noteOf(request: JobRequest): string | null {
       return request.paths.length > 1 || request.overlay ? NOTE_ALL_OR_NONE : null
     case 'pipe':
       return 'Not the same in one way: the shell looks only at the exit code of the second command'
+    case 'convert':
+    case 'compare':
+    case 'diff':
+    case 'verify':
+    case 'manifest':
+    case 'rollback':
+    case 'fold':
+      return null
   }
 }
 
@@ -249,21 +274,6 @@ function sameImage(a: ImageRef, b: ImageRef): boolean {
     a.namespace === b.namespace &&
     sameName(a.image, b.image)
   )
-}
-
-function imagesOf(request: JobRequest): readonly ImageRef[] {
-  switch (request.kind) {
-    case 'export':
-    case 'export-diff':
-      return [imageOf(request.source)]
-    case 'import':
-    case 'import-diff':
-      return [request.target]
-    case 'merge':
-      return request.inputs.flatMap((input) => (input.kind === 'range' ? [input.image] : []))
-    case 'pipe':
-      return [imageOf(request.source), request.target]
-  }
 }
 
 function namesOf(request: JobRequest): readonly Name[] {

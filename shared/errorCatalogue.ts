@@ -32,6 +32,17 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     hint: 'rbd-studio help shows what the command takes',
   },
   E_CANCELLED: { errno: 130, title: 'Cancelled', hint: 'Nothing was left behind' },
+  E_CHAIN_FORK: { errno: EINVAL, title: 'Two files claim the same step', hint: 'Leave one of them out' },
+  E_CHAIN_GAP: {
+    errno: EINVAL,
+    title: 'A file of the chain is missing',
+    hint: 'Add the file that leads from the one point to the other; points before the gap can be used',
+  },
+  E_CHAIN_WRONG_PARENT: {
+    errno: EBADMSG,
+    title: 'The file continues another chain',
+    hint: 'Find the file that was made after the one before it; its manifest names its parent',
+  },
   E_CONNECTION_LOST: { errno: EIO, title: 'Connection lost', hint: 'Jobs go on; reload the window to see them' },
   E_CONNECTION_UNKNOWN: {
     errno: ENOENT,
@@ -98,10 +109,20 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'This is an export of format 2',
     hint: 'Make a format 1 export or diffs of it with rbd',
   },
+  E_FORMAT_MISMATCH: {
+    errno: EINVAL,
+    title: 'The file has another format',
+    hint: 'Leave --export-format out: the format is told from the content',
+  },
   E_FORMAT_OTHER_IMAGE: {
     errno: EINVAL,
     title: 'This is another kind of disk image',
     hint: 'Convert it to raw first, as with qemu-img convert -O raw',
+  },
+  E_FORMAT_PACKING_DAMAGED: {
+    errno: EBADMSG,
+    title: 'The compressed file is damaged',
+    hint: 'Fetch it again from where it came from',
   },
   E_FORMAT_UNSUPPORTED: {
     errno: EINVAL,
@@ -111,6 +132,17 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_IMAGE_EXISTS: { errno: EEXIST, title: 'The image exists', hint: 'Choose another name' },
   E_IMAGE_HAS_SNAPSHOTS: { errno: ENOTEMPTY, title: 'The image has snapshots', hint: 'Remove its snapshots first' },
   E_IMAGE_NOT_FOUND: { errno: ENOENT, title: 'No such image', hint: 'rbd-studio ls lists the images of a pool' },
+  E_IMAGE_OPTIONS: {
+    errno: EINVAL,
+    title: 'The image cannot have these facts',
+    hint: 'Object sizes are powers of two from 4K to 32M; stripe unit and count come together and divide the object size',
+  },
+  E_IMAGE_SAME_SIZE: { errno: EINVAL, title: 'The image has that size already', hint: 'Nothing was changed' },
+  E_IMAGE_SHRINKS: {
+    errno: EINVAL,
+    title: 'The image would shrink',
+    hint: 'Ask for it by name: --allow-shrink; older snapshots keep their size',
+  },
   E_INTERNAL: { errno: 1, title: 'Something went wrong inside RBD Studio', hint: 'Please report it with the details' },
   E_JOB_INTERRUPTED: { errno: EIO, title: 'Interrupted', hint: 'Start it again; nothing half made was given its name' },
   E_JOB_NOT_FOUND: { errno: ENOENT, title: 'No such job', hint: 'It may have been removed from the list' },
@@ -132,6 +164,16 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'There is no library there',
     hint: 'Name another folder with --library',
   },
+  E_MANIFEST_DISAGREES: {
+    errno: EBADMSG,
+    title: 'The file is not what its manifest says',
+    hint: 'rbd-studio verify says where it differs; use another copy of the file',
+  },
+  E_MANIFEST_INVALID: {
+    errno: EBADMSG,
+    title: 'The manifest cannot be used',
+    hint: 'Without it the file can still be used: move the .rbdm.json file away',
+  },
   E_MERGE_NOT_CONTINUOUS: {
     errno: EINVAL,
     title: 'The diffs do not follow each other',
@@ -140,6 +182,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_MERGE_RECORD: { errno: EOPNOTSUPP, title: 'A record cannot be merged', hint: 'Make the diff again from the image' },
   E_OPTION_BAD_VALUE: { errno: 1, title: 'A bad value', hint: 'rbd-studio help shows what the option takes' },
   E_OPTION_UNKNOWN: { errno: 1, title: 'Unknown option', hint: 'rbd-studio help shows the options of a command' },
+  E_OPTION_UNSUPPORTED: {
+    errno: EINVAL,
+    title: 'Not possible for images of a library',
+    hint: 'Leave the option out',
+  },
   E_PIPE_CLOSED: { errno: EPIPE, title: 'The reader went away', hint: 'Look at what the command after the pipe said' },
   E_POOL_EXISTS: { errno: EEXIST, title: 'The pool exists', hint: 'Choose another name' },
   E_POOL_NOT_FOUND: { errno: ENOENT, title: 'No such pool', hint: 'rbd-studio pool create makes one' },
@@ -150,6 +197,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     hint: 'rbd-studio snap ls lists the snapshots of an image',
   },
   E_SNAPSHOT_PROTECTED: { errno: EBUSY, title: 'The snapshot is protected', hint: 'Unprotect it first' },
+  E_SNAPSHOT_PROTECTED_ALREADY: { errno: EBUSY, title: 'The snapshot is protected', hint: 'Nothing was changed' },
+  E_SNAPSHOT_UNPROTECTED_ALREADY: {
+    errno: EINVAL,
+    title: 'The snapshot is not protected',
+    hint: 'Nothing was changed',
+  },
   E_SPEC_INVALID: { errno: EINVAL, title: 'That is no image name', hint: 'Write [pool/[namespace/]]image[@snapshot]' },
   E_SPEC_SNAPSHOT_NOT_ALLOWED: {
     errno: EINVAL,
@@ -162,6 +215,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     errnoByVerb: { 'merge-diff': EOPNOTSUPP },
     title: 'A damaged record',
     hint: 'Make the diff again from the image',
+  },
+  E_STREAM_COUNT: {
+    errno: EDOM,
+    title: 'The number of diffs is wrong',
+    hint: 'The file is damaged; fetch it again from where it came from',
   },
   E_STREAM_TOO_LARGE: {
     errno: EINVAL,

@@ -17,12 +17,13 @@ export interface Extent {
  *
  * `from` null: the stream has no `f`; it begins from nothing, or, inside a chain, from whatever the index says it continues.
  * `to` null: its end is the head. `sizeBytes` null: a stream without an `s` record (FORMATS §6.4 lets it be).
- * Names are bytes (FORMATS §1).
+ * Names are bytes (FORMATS §1). `isProtected`: whether the end snapshot is protected, where the stream says (`p`, format 2 alone).
  */
 export interface DeltaHeader {
   readonly from: Uint8Array | null
   readonly to: Uint8Array | null
   readonly sizeBytes: number | null
+  readonly isProtected?: boolean | undefined
 }
 
 /** One record's head: an extent that gets data, or becomes zero. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Bins, EngineCalls, Estimate, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
+import type { Bins, EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
+import type { Estimate } from '../../shared/estimate.ts'
 import { AppError, isAppError, toWire } from '../../shared/errors.ts'
 import { formatSpec, LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
@@ -141,6 +142,16 @@ export function createEngine(
       )
       return null
     },
+    'image.resize': notYet,
+    'image.rename': notYet,
+    'image.extents': notYet,
+    'image.usage': notYet,
+    'snapshot.protect': notYet,
+    'snapshot.unprotect': notYet,
+    'folder.adopt': notYet,
+    'folder.list': notYet,
+    'folder.scan': notYet,
+    'folder.forget': notYet,
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()
       const begin = performance.now()
@@ -152,6 +163,8 @@ export function createEngine(
   }
   return { handlers, run }
 }
+
+const notYet = (): Promise<never> => Promise.reject(new AppError('E_UNSUPPORTED', 'This is not there yet'))
 
 async function estimate(library: Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
   const context: OpContext = { library, meter: createMeter(), signal, onProgress: () => undefined, streams: {} }

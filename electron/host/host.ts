@@ -19,7 +19,8 @@ import { type Clock, systemClock } from './clock.ts'
 import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
-import { checkPaths, inputPathsOf, makesImage, targetOf } from './jobs/targets.ts'
+import { inputPathsOf } from '../../shared/requestParts.ts'
+import { checkPaths, makesImage, targetOf } from './jobs/targets.ts'
 import { type Log, silentLog } from './logger.ts'
 import type { Paths } from './paths.ts'
 import { openSettings } from './settings.ts'
@@ -57,9 +58,12 @@ export interface Host {
 }
 
 /** After these calls the list of images is another. */
-const CHANGES_LIST: ReadonlySet<string> = new Set(['pool.create', 'image.create', 'image.remove'])
+const CHANGES_LIST: ReadonlySet<string> = new Set(['pool.create', 'image.create', 'image.remove', 'image.rename'])
 /** After these calls the image they name is another. */
 const CHANGES_IMAGE: ReadonlySet<string> = new Set([
+  'image.resize',
+  'snapshot.protect',
+  'snapshot.unprotect',
   'snapshot.create',
   'snapshot.rename',
   'snapshot.remove',
@@ -135,6 +139,7 @@ export function createHost(options: HostOptions): Host {
   }
 
   function announce(name: string, input: unknown): void {
+    if (name === 'folder.adopt' || name === 'folder.forget') emit('folders.changed', {})
     if (CHANGES_LIST.has(name)) emit('library.changed', { image: null })
     if (CHANGES_IMAGE.has(name)) emit('library.changed', { image: (input as { image: ImageRef }).image })
   }
@@ -195,6 +200,10 @@ export function createHost(options: HostOptions): Host {
       if (shell.openFiles === undefined) throw unsupported('a dialog')
       const chosen = await shell.openFiles()
       return chosen === null ? null : [...chosen]
+    },
+    async 'dialog.openFolder'() {
+      if (shell.openFolder === undefined) throw unsupported('a dialog')
+      return shell.openFolder()
     },
     async 'dialog.saveFile'({ suggestedPath }) {
       if (shell.saveFile === undefined) throw unsupported('a dialog')

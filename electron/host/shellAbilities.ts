@@ -14,9 +14,10 @@ export interface ShellAbilities {
   readonly shell: Capabilities['shell']
   /** A dropped file has a path here. */
   readonly paths: boolean
-  /** Native dialogs; null when the user thinks better of it. Both or neither. */
+  /** Native dialogs; null when the user thinks better of it. All of them or none. */
   readonly openFiles?: () => Promise<readonly string[] | null>
   readonly saveFile?: (suggestedPath: string) => Promise<string | null>
+  readonly openFolder?: () => Promise<string | null>
   /** Shows a file in the system's file manager. */
   readonly reveal?: (path: string) => Promise<void>
   /**

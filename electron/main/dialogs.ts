@@ -14,6 +14,8 @@ export interface DialogParts {
 export interface Dialogs {
   /** The chosen files; null when the user thinks better of it. */
   openFiles(): Promise<string[] | null>
+  /** The chosen folder; null when the user thinks better of it. */
+  openFolder(): Promise<string | null>
   /** The path to write to; null when the user thinks better of it. */
   saveFile(suggestedPath: string): Promise<string | null>
   /** @throws AppError E_FILE_NOT_FOUND */
@@ -28,6 +30,13 @@ export function createDialogs({ dialog, shell, window }: DialogParts): Dialogs {
         properties: ['openFile', 'multiSelections', 'showHiddenFiles'],
       })
       return canceled || filePaths.length === 0 ? null : filePaths
+    },
+    async openFolder() {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: 'Open a folder',
+        properties: ['openDirectory', 'showHiddenFiles'],
+      })
+      return canceled ? null : (filePaths[0] ?? null)
     },
     async saveFile(suggestedPath) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {

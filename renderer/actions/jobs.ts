@@ -1,4 +1,4 @@
-import type { Estimate } from '../../shared/contract.ts'
+import type { Estimate } from '../../shared/estimate.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
 import { call } from '../api.ts'

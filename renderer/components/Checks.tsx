@@ -1,5 +1,5 @@
 import { Check, OctagonAlert, TriangleAlert } from 'lucide-react'
-import type { Estimate } from '../../shared/contract.ts'
+import type { Estimate } from '../../shared/estimate.ts'
 import { text } from '../strings.ts'
 
 const ICONS = { ok: Check, warning: TriangleAlert, failed: OctagonAlert } as const

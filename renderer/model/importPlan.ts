@@ -1,5 +1,6 @@
 import type { Chain, SortedFiles } from '../../shared/chain.ts'
-import type { FileInspection, ImageDetails, ImageSummary } from '../../shared/contract.ts'
+import type { ImageDetails, ImageSummary } from '../../shared/contract.ts'
+import type { FileInspection } from '../../shared/inspection.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { sameName } from '../../shared/names.ts'

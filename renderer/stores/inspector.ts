@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { FileInspection } from '../../shared/contract.ts'
+import type { FileInspection } from '../../shared/inspection.ts'
 import type { WireError } from '../../shared/errors.ts'
 
 /** A file on its way up to the host, in browser mode. */

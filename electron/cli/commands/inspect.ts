@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { FileInspection, FileKind, Inspection } from '../../../shared/contract.ts'
+import type { FileInspection, FileKind, Inspection } from '../../../shared/inspection.ts'
 import { exitCodeOf } from '../../../shared/errorCatalogue.ts'
 import { AppError, type WireError } from '../../../shared/errors.ts'
 import { formatBytes } from '../../../shared/units.ts'

@@ -1,4 +1,4 @@
-import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
+import type { JobReport, JobRequest, OutputOptions } from '../../../shared/jobs.ts'
 import { nameToBytes } from '../../../shared/names.ts'
 import { encodeDiffV1, encodedSizeBytes } from '../codec/diffV1Encode.ts'
 import type { DeltaHeader } from '../delta.ts'
@@ -25,6 +25,7 @@ export async function prepareExportDiff(
     header,
     stretch,
     path: request.path,
+    options: request.output,
     context,
     checks: ['Every file of the chain is there'],
     warnings: [],
@@ -37,6 +38,7 @@ export interface EncodeWork {
   readonly header: DeltaHeader
   readonly stretch: Stretch
   readonly path: string
+  readonly options?: OutputOptions | undefined
   readonly context: OpContext
   readonly checks: readonly string[]
   readonly warnings: readonly string[]
@@ -66,11 +68,13 @@ export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
     async run() {
       const reader = readStretch(header, stretch)
       try {
-        const output = await openOutput(path, context)
+        const output = await openOutput({ path, options: work.options, expectedBytes: outputBytes }, context)
         try {
           await writeChunks(encodeDiffV1(reader), output, context, outputBytes)
           context.onProgress({ phase: 'finishing', doneBytes: outputBytes, totalBytes: outputBytes })
-          await output.finish()
+          const { count: records, dataBytes, zeroBytes } = totals
+          const deltas = [{ header, records, dataBytes, zeroBytes }]
+          await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
         } finally {
           await output.abandon()
         }

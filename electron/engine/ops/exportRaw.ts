@@ -1,10 +1,10 @@
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import { apply } from '../algebra/apply.ts'
 import { encodeRaw } from '../codec/raw.ts'
-import type { DeltaHeader } from '../delta.ts'
-import { sparseFileTarget } from '../io/sparseFile.ts'
+import type { DeltaHeader, DeltaReader } from '../delta.ts'
+import type { ManifestFacts } from '../manifest/facts.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { beginFile, checkOutput, eachWritten, openOutput } from './output.ts'
+import { checkOutput, eachWritten, openOutput, openSparseOutput, type OutputWork } from './output.ts'
 import { countStretch, readStretch, type Stretch } from './rangePlan.ts'
 import { libraryPoint } from './refs.ts'
 
@@ -42,11 +42,14 @@ export async function prepareExportRaw(
     async run(): Promise<JobReport> {
       const reader = readStretch(header, stretch)
       try {
+        const work: OutputWork = { path: request.path, options: request.output, expectedBytes: sizeBytes }
         if (toStream) {
-          const output = await openOutput(request.path, context)
+          const output = await openOutput(work, context)
           await eachWritten(encodeRaw(reader, sizeBytes), output, context, sizeBytes)
         } else {
-          await writeSparse(request.path, reader, totals.dataBytes, context)
+          const delta = { header, records: totals.count, dataBytes: totals.dataBytes, zeroBytes: totals.zeroBytes }
+          const facts: ManifestFacts = { kind: 'raw', deltas: [delta], source: null, parent: null }
+          await writeSparse(work, reader, facts, totals.dataBytes, context)
         }
       } finally {
         await reader.close()
@@ -67,23 +70,23 @@ export async function prepareExportRaw(
   }
 }
 
-async function writeSparse(
-  path: string,
-  reader: ReturnType<typeof readStretch>,
+/** Writes a delta from nothing as a sparse file with its manifest. Gives the digest. */
+export async function writeSparse(
+  work: OutputWork,
+  reader: DeltaReader,
+  facts: ManifestFacts,
   totalBytes: number,
   context: OpContext,
-): Promise<void> {
-  const part = await beginFile(path, context)
+): Promise<string | null> {
+  const output = await openSparseOutput(work, context)
   try {
-    const target = sparseFileTarget(part)
-    await apply(reader, target, {
+    await apply(reader, output.target, {
       signal: context.signal,
       onProgress: (doneBytes) => context.onProgress({ phase: 'copying', doneBytes, totalBytes }),
     })
     context.onProgress({ phase: 'finishing', doneBytes: totalBytes, totalBytes })
-    await target.finish()
-    await part.commit()
+    return await output.finish(facts)
   } finally {
-    await part.discard()
+    await output.abandon()
   }
 }

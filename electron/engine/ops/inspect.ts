@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { FileInspection } from '../../../shared/contract.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import { isAppError, toWire } from '../../../shared/errors.ts'
 import { nameFromBytes } from '../../../shared/names.ts'
 import { detect, DETECT_BYTES, type Detected } from '../codec/detect.ts'

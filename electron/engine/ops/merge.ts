@@ -61,6 +61,7 @@ export async function prepareMerge(request: MergeRequest, context: OpContext): P
       fromNothing: false,
     },
     path: request.path,
+    options: request.output,
     context,
     checks: ['The diffs follow each other', 'Records ascend, none overlaps, end records are present'],
     warnings: namelessJoins(inputs),
@@ -128,11 +129,13 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
         composeStreamed(before, locatedReader(after.header, composePieces(after.layers), after.files)),
       )
       try {
-        const output = await openOutput(request.path, context)
+        const work = { path: request.path, options: request.output, expectedBytes: null }
+        const output = await openOutput(work, context)
         try {
           await writeChunks(encodeDiffV1(merged), output, context, null)
           context.onProgress({ phase: 'finishing', doneBytes: context.meter.writtenBytes, totalBytes: null })
-          await output.finish()
+          const deltas = [{ header: merged.header, ...merged.counted }]
+          await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
         } finally {
           await output.abandon()
         }

@@ -1,12 +1,16 @@
 import { AppError } from '../../../shared/errors.ts'
+import type { OutputOptions } from '../../../shared/jobs.ts'
+import type { ApplyTarget } from '../algebra/apply.ts'
 import type { ByteSink } from '../io/bufferedOutput.ts'
+import { sparseFileTarget } from '../io/sparseFile.ts'
+import type { ManifestFacts } from '../manifest/facts.ts'
 import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
 import { type Check, type OpContext, STANDARD_STREAM } from './context.ts'
 
 /** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
 export interface Output extends ByteSink {
-  /** Makes the output appear. */
-  finish(): Promise<void>
+  /** Makes the output appear, with its side manifest unless none is wanted. Gives the digest of the file; null where none was made. */
+  finish(facts: ManifestFacts): Promise<string | null>
   /** Leaves nothing behind; does nothing after `finish`. */
   abandon(): Promise<void>
 }
@@ -22,17 +26,51 @@ export async function checkOutput(path: string): Promise<readonly Check[]> {
   return [{ label: 'The name is free, and its folder is there', state: 'ok' }]
 }
 
+/** How an output is to be written. `expectedBytes`: its length where that is known beforehand. */
+export interface OutputWork {
+  readonly path: string
+  readonly options?: OutputOptions | undefined
+  readonly expectedBytes: number | null
+}
+
 /**
  * Opens a path for writing, `-` for standard output.
  *
  * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION — before anything is written.
  */
-export async function openOutput(path: string, context: OpContext): Promise<Output> {
+export async function openOutput({ path }: OutputWork, context: OpContext): Promise<Output> {
   if (path === STANDARD_STREAM) return standardOutput(context)
   const part = await beginFile(path, context)
   return {
     write: (chunk) => part.write(chunk),
-    finish: () => part.commit(),
+    async finish() {
+      await part.commit()
+      return null
+    },
+    abandon: () => part.discard(),
+  }
+}
+
+/** A raw file being written sparse: what is zero is never written. */
+export interface SparseOutput {
+  readonly target: ApplyTarget
+  /** As {@link Output.finish}. */
+  finish(facts: ManifestFacts): Promise<string | null>
+  /** As {@link Output.abandon}. */
+  abandon(): Promise<void>
+}
+
+/** Opens a path for a sparse raw file. @throws AppError as {@link openOutput}. */
+export async function openSparseOutput({ path }: OutputWork, context: OpContext): Promise<SparseOutput> {
+  const part = await beginFile(path, context)
+  const target = sparseFileTarget(part)
+  return {
+    target,
+    async finish() {
+      await target.finish()
+      await part.commit()
+      return null
+    },
     abandon: () => part.discard(),
   }
 }
@@ -54,7 +92,7 @@ function standardOutput(context: OpContext): Output {
       await output(chunk)
       context.meter.writtenBytes += chunk.length
     },
-    finish: () => Promise.resolve(),
+    finish: () => Promise.resolve(null),
     abandon: () => Promise.resolve(),
   }
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import type { OpContext, Prepared } from './context.ts'
 import { prepareExportDiff } from './exportDiff.ts'
@@ -18,12 +19,20 @@ export function prepare(request: JobRequest, context: OpContext): Promise<Prepar
     case 'export-diff':
       return prepareExportDiff(request, context)
     case 'import':
-      return request.format === 'raw' ? prepareImportRaw(request, context) : prepareImportDiffs(request, context)
+      return request.format === 'diffs' ? prepareImportDiffs(request, context) : prepareImportRaw(request, context)
     case 'import-diff':
       return prepareImportDiff(request, context)
     case 'merge':
       return prepareMerge(request, context)
     case 'pipe':
       return preparePipe(request, context)
+    case 'convert':
+    case 'compare':
+    case 'diff':
+    case 'verify':
+    case 'manifest':
+    case 'rollback':
+    case 'fold':
+      return Promise.reject(new AppError('E_UNSUPPORTED', `${request.kind} is not there yet`))
   }
 }

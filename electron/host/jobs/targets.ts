@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { nameKey } from '../../../shared/names.ts'
+import { inputPathsOf } from '../../../shared/requestParts.ts'
 
 /** The image a job writes; null when it writes none. */
 export function targetOf(request: JobRequest): ImageRef | null {
@@ -17,21 +18,6 @@ export function imageKey(image: ImageRef): string {
 /** Whether a job, when it ends well, makes an image that was not there. */
 export function makesImage(request: JobRequest): boolean {
   return request.kind === 'import' || (request.kind === 'pipe' && request.create)
-}
-
-/** The files a job reads. */
-export function inputPathsOf(request: JobRequest): readonly string[] {
-  switch (request.kind) {
-    case 'import':
-    case 'import-diff':
-      return request.paths
-    case 'merge':
-      return request.inputs.flatMap((input) => (input.kind === 'file' ? [input.path] : []))
-    case 'export':
-    case 'export-diff':
-    case 'pipe':
-      return []
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Check, Scissors, X } from 'lucide-react'
 import type { Chain, ChainGap, ChainStep } from '../../../shared/chain.ts'
-import type { FileInspection } from '../../../shared/contract.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { closeFiles } from '../../actions/files.ts'
 import { IconButton } from '../../components/Button.tsx'

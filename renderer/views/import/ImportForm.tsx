@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Chain } from '../../../shared/chain.ts'
-import type { Estimate } from '../../../shared/contract.ts'
+import type { Estimate } from '../../../shared/estimate.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { closeFiles } from '../../actions/files.ts'

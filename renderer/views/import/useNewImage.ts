@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { FileInspection } from '../../../shared/contract.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { LIBRARY } from '../../../shared/imageSpec.ts'
 import { nameFromText, nameKey } from '../../../shared/names.ts'

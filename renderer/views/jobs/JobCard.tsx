@@ -1,4 +1,5 @@
-import { ArrowLeftRight, CircleSlash, Combine, Download, TriangleAlert, Upload, X } from 'lucide-react'
+import { ArrowLeftRight, CircleSlash, Combine, Diff, Download, FileCheck, FoldVertical, Replace } from 'lucide-react'
+import { ShieldCheck, TriangleAlert, Undo2, Upload, X } from 'lucide-react'
 import type { Job } from '../../../shared/contract.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobKind } from '../../../shared/jobs.ts'
@@ -19,6 +20,13 @@ const ICONS: Readonly<Record<JobKind, typeof Upload>> = {
   'import-diff': Download,
   merge: Combine,
   pipe: ArrowLeftRight,
+  convert: Replace,
+  compare: Diff,
+  diff: Diff,
+  verify: ShieldCheck,
+  manifest: FileCheck,
+  rollback: Undo2,
+  fold: FoldVertical,
 }
 
 /** One job: while it runs its phase, share, amounts, rate and time left; after that what it did, or why not. */

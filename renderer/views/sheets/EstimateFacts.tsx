@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../shared/contract.ts'
+import type { Estimate } from '../../../shared/estimate.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { sheetText } from '../../sheetText.ts'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { Estimate } from '../../../shared/contract.ts'
+import type { Estimate } from '../../../shared/estimate.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Estimate } from '../../../shared/contract.ts'
+import type { Estimate } from '../../../shared/estimate.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import { toWire } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'

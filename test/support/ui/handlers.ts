@@ -1,4 +1,6 @@
-import type { Calls, Estimate, FileInspection, Handlers, ImageDetails, Settings } from '../../../shared/contract.ts'
+import type { Calls, Handlers, ImageDetails, Settings } from '../../../shared/contract.ts'
+import type { Estimate } from '../../../shared/estimate.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import { CONTRACT_VERSION } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
@@ -137,6 +139,17 @@ export function madeUpHandlers(): Handlers<Calls> {
           .map((name) => `/home/me/db-${name}.diff`)
           .concat('/home/me/web.raw.gz'),
       ),
+    'image.resize': unsupported,
+    'image.rename': unsupported,
+    'image.extents': unsupported,
+    'image.usage': unsupported,
+    'snapshot.protect': unsupported,
+    'snapshot.unprotect': unsupported,
+    'folder.adopt': unsupported,
+    'folder.scan': unsupported,
+    'folder.forget': unsupported,
+    'folder.list': () => Promise.resolve([]),
+    'dialog.openFolder': () => Promise.resolve('/home/me/exports'),
     'dialog.saveFile': ({ suggestedPath }) => Promise.resolve(suggestedPath),
     'job.start': () =>
       Promise.reject(

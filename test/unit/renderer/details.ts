@@ -1,4 +1,5 @@
-import type { FileInspection, ImageDetails, LinkInfo, SnapshotInfo } from '../../../shared/contract.ts'
+import type { ImageDetails, LinkInfo, SnapshotInfo } from '../../../shared/contract.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import { LIBRARY } from '../../../shared/imageSpec.ts'
 import { nameFromText } from '../../../shared/names.ts'
 

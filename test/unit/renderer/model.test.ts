@@ -7,7 +7,7 @@ import { cellsOf, gridFor, runsOf } from '../../../renderer/model/mapCells.ts'
 import { withFiles } from '../../../renderer/stores/inspector.ts'
 import { socketAddress, takeToken } from '../../../renderer/transport/websocket.ts'
 import { sortIntoChains } from '../../../shared/chain.ts'
-import type { FileInspection } from '../../../shared/contract.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import { details, diffFile, link, snapshot } from './details.ts'
 
 const chainOf = (...files: FileInspection[]) => sortIntoChains(files).chains[0] ?? null
