@@ -14,9 +14,12 @@ export interface ChainStep {
   readonly gap: ChainGap | null
 }
 
-/** Files that follow each other. A raw file is a chain of its own: it carries no names. */
+/**
+ * Files that follow each other. A raw file and one of format 2 begin a chain; diffs may stand behind them. `raw`: its first file is one, and
+ * carries no names: diffs follow it only where manifests prove it, or the size and the file's own name say at which snapshot it was made.
+ */
 export interface Chain {
-  readonly kind: 'raw' | 'diffs'
+  readonly kind: 'raw' | 'v2' | 'diffs'
   readonly steps: readonly ChainStep[]
   /** How many of the first steps can be used together: up to the first gap. 0 when the chain begins with one. */
   readonly usable: number
@@ -49,19 +52,62 @@ const byName = (a: FileInspection, b: FileInspection) =>
 export function sortIntoChains(files: readonly FileInspection[]): SortedFiles {
   const sorted = [...files].sort(byName)
   const leftovers: Leftover[] = []
-  const chains: Chain[] = []
+  const fulls: FileInspection[] = []
   const diffs: FileInspection[] = []
   for (const file of sorted) {
-    if (file.problem !== null || (file.kind !== 'raw' && file.kind !== 'diff-v1')) {
+    if (file.problem !== null || !isUsable(file)) {
       leftovers.push({ file, reason: 'problem', rival: null })
-    } else if (file.kind === 'raw') {
-      chains.push({ kind: 'raw', steps: [{ file, gap: null }], usable: 1 })
+    } else if (file.kind !== 'diff-v1') {
+      fulls.push(file)
     } else if (file.from !== null && file.to !== null && sameName(file.from, file.to)) {
       leftovers.push({ file, reason: 'loop', rival: null })
     } else diffs.push(file)
   }
-  const stretches = followNames(diffs, leftovers)
-  return { chains: [...joinStretches(stretches), ...chains], leftovers }
+  const { begun, left } = putBehind(fulls, followNames(diffs, leftovers))
+  return { chains: [...joinStretches(left), ...begun], leftovers }
+}
+
+/** Raw, a v1 diff, or a file of format 2 whose points were read. */
+function isUsable({ kind, points }: FileInspection): boolean {
+  return kind === 'raw' || kind === 'diff-v1' || (kind === 'image-v2' && points !== undefined)
+}
+
+/** Puts the stretch that goes on from a full export behind it. Where two fulls, or two stretches, would do, nothing is guessed. */
+function putBehind(
+  fulls: readonly FileInspection[],
+  stretches: readonly FileInspection[][],
+): { readonly begun: readonly Chain[]; readonly left: readonly FileInspection[][] } {
+  const taken = new Set<readonly FileInspection[]>()
+  const begun = fulls.map((file): Chain => {
+    const next = stretches.filter(([first]) => first !== undefined && goesOnFrom(file, first))
+    const [only] = next
+    const isOnlyOne =
+      only?.[0] !== undefined && next.length === 1 && fulls.filter((full) => goesOnFrom(full, only[0])).length === 1
+    if (isOnlyOne) taken.add(only)
+    const files = isOnlyOne ? [file, ...only] : [file]
+    return {
+      kind: file.kind === 'raw' ? 'raw' : 'v2',
+      steps: files.map((one) => ({ file: one, gap: null })),
+      usable: files.length,
+    }
+  })
+  return { begun, left: stretches.filter((stretch) => !taken.has(stretch)) }
+}
+
+/** Whether a diff starts where a full export ends: by manifests, else by the last point of a format 2 file, else by what a raw file is called. */
+function goesOnFrom(full: FileInspection, first: FileInspection | undefined): boolean {
+  if (first === undefined || first.from === null) return false
+  const digest = full.manifest?.file ?? null
+  const parent = first.manifest?.parent ?? null
+  if (digest !== null && parent !== null) return digest === parent
+  if (stemOf(full) !== stemOf(first)) return false
+  if (full.kind === 'image-v2') {
+    const last = (full.points ?? []).findLast(({ name }) => name !== null)?.name ?? null
+    return last !== null && sameName(last, first.from)
+  }
+  const stem = full.name.replace(/(\.(raw|img|bin|gz|zst))+$/i, '')
+  const { text } = first.from
+  return full.sizeBytes === first.sizeBytes && ['.', '_', '@', '-'].some((mark) => stem.endsWith(mark + text))
 }
 
 /** Stretches without a gap: each file starts where the one before it ends. */

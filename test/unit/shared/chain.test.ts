@@ -106,6 +106,51 @@ describe('sortIntoChains', () => {
     expect(shape([diffFile('b', null, null, raw), diffFile('a', null, null, raw)]).chains).toEqual(['a', 'b'])
   })
 
+  it('puts diffs behind a raw file only where its name and size say at which snapshot it was made', () => {
+    const raw = { kind: 'raw', from: null, to: null } as const
+    const next = diffFile('img.s1-s2.diff', 's1', 's2')
+    expect(shape([diffFile('img.s1.raw', null, null, raw), next]).chains).toEqual(['img.s1.raw img.s1-s2.diff'])
+    for (const name of ['img.head.raw', 'img.ss1.raw', 'web.s1.raw'])
+      expect(shape([diffFile(name, null, null, raw), next]).chains).toEqual(['img.s1-s2.diff', name])
+    expect(shape([diffFile('img.s1.raw', null, null, { ...raw, sizeBytes: 1 }), next]).chains).toHaveLength(2)
+    const two = [diffFile('img.s1.raw', null, null, raw), diffFile('img-s1.raw', null, null, raw), next]
+    expect(shape(two).chains).toHaveLength(3)
+  })
+
+  it('lets manifests decide what a raw file leads to', () => {
+    const manifest = (file: string | null, parent: string | null) => ({
+      state: 'ok' as const,
+      file,
+      parent,
+      image: null,
+    })
+    const raw = { kind: 'raw', manifest: manifest('sha256:a', null) } as const
+    const next = diffFile('web.diff', 's1', 's2', { sizeBytes: 1, manifest: manifest(null, 'sha256:a') })
+    expect(shape([diffFile('any.raw', null, null, raw), next]).chains).toEqual(['any.raw web.diff'])
+    const other = diffFile('any.s1-s2.diff', 's1', 's2', { manifest: manifest(null, 'sha256:b') })
+    expect(shape([diffFile('any.s1.raw', null, null, raw), other]).chains).toHaveLength(2)
+  })
+
+  it('begins a chain with a file of format 2, and goes on from its last snapshot', () => {
+    const point = (name: string | null) => ({
+      name: name === null ? null : { text: name },
+      sizeBytes: 1,
+      protected: false,
+      records: 0,
+      dataBytes: 0,
+    })
+    const v2 = diffFile('img.v2', null, null, { kind: 'image-v2', points: [point('s1'), point('s2'), point(null)] })
+    const { chains } = sortIntoChains([
+      v2,
+      diffFile('img.s2-s3.diff', 's2', 's3'),
+      diffFile('img.s1-x.diff', 's1', 'x'),
+    ])
+    expect(chains.map(({ kind, usable }) => [kind, usable])).toEqual([
+      ['diffs', 1],
+      ['v2', 2],
+    ])
+  })
+
   it('ends where files go in a circle', () => {
     expect(shape([diffFile('a', 's1', 's2'), diffFile('b', 's2', 's1')]).chains).toEqual(['a b'])
   })
