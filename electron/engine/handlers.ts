@@ -3,10 +3,11 @@ import { performance } from 'node:perf_hooks'
 import type { Bins, EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
 import { AppError, isAppError, toWire } from '../../shared/errors.ts'
-import { formatSpec, LIBRARY } from '../../shared/imageSpec.ts'
+import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
 import { binRecords } from './algebra/summarise.ts'
+import { changeHandlers } from './answers/changes.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { createMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
@@ -95,59 +96,12 @@ export function createEngine(
         name: nameFromBytes(name),
         imageCount,
       })),
-    'pool.create': async ({ name }) => {
-      await library().createPool(nameToBytes(name))
-      return null
-    },
     'image.list': ({ pool }) => listImages(library(), pool),
     'image.get': (image) => imageDetails(library(), image),
-    'image.create': async ({ image, sizeBytes }, { signal }) => {
-      await library().createImage(libraryRef(image), { sizeBytes, signal })
-      return null
-    },
-    'image.remove': async ({ image, confirm }, { signal }) => {
-      if (confirm !== formatSpec(image)) {
-        throw new AppError('E_CONTRACT_BAD_INPUT', `The name typed is not ${formatSpec(image)}, so nothing was removed`)
-      }
-      await library().removeImage(libraryRef(image), { signal })
-      return null
-    },
+    ...changeHandlers(library),
     'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
-    'snapshot.create': async ({ image, name }, { signal }) => {
-      await library().createSnapshot(libraryRef(image), nameToBytes(name), { signal })
-      return null
-    },
-    'snapshot.rename': async ({ image, name, newName }, { signal }) => {
-      await library().renameSnapshot(libraryRef(image), nameToBytes(name), nameToBytes(newName), { signal })
-      return null
-    },
-    'snapshot.remove': async ({ image, name }, { signal }) => {
-      const { snapshots } = await imageDetails(library(), image)
-      const removed = await library().removeSnapshot(libraryRef(image), nameToBytes(name), { signal })
-      const info = snapshots.find(({ id }) => id === removed.id)
-      if (info === undefined) throw new Error('a snapshot was removed that was not listed')
-      return info
-    },
-    'snapshot.restore': async ({ image, snapshot }, { signal }) => {
-      await library().restoreSnapshot(
-        libraryRef(image),
-        {
-          id: snapshot.id,
-          name: nameToBytes(snapshot.name),
-          afterLink: snapshot.afterLink,
-          protected: snapshot.protected,
-          createdAt: new Date(snapshot.createdAt).toISOString(),
-        },
-        { signal },
-      )
-      return null
-    },
-    'image.resize': notYet,
-    'image.rename': notYet,
     'image.extents': notYet,
     'image.usage': notYet,
-    'snapshot.protect': notYet,
-    'snapshot.unprotect': notYet,
     'folder.adopt': notYet,
     'folder.list': notYet,
     'folder.scan': notYet,

@@ -10,6 +10,9 @@ import { libraryRef } from '../ops/refs.ts'
 /** Names of the feature bits a library image may carry (FORMATS §5.2), lowest first. */
 const FEATURES = ['layering', 'striping', 'exclusive-lock', 'object-map', 'fast-diff', 'deep-flatten', 'journaling']
 
+/** A value of metadata may have 1 MiB; no more of it than this is shown. */
+const META_SHOWN_BYTES = 4096
+
 /** The images of a pool as the window and `ls` list them. */
 export async function listImages(library: Library, pool: Name): Promise<ImageSummary[]> {
   const entries = await library.listImages(nameToBytes(pool))
@@ -64,6 +67,12 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
       }),
     ),
     lock,
+    stripeUnit: index.stripeUnit,
+    stripeCount: index.stripeCount,
+    meta: index.meta.map(({ key, value }) => ({
+      key: nameFromBytes(key.subarray(0, META_SHOWN_BYTES)),
+      value: nameFromBytes(value.subarray(0, META_SHOWN_BYTES)),
+    })),
   }
 }
 

@@ -1,4 +1,4 @@
-import { withLink } from './chain.ts'
+import { headSizeBytes, withLink } from './chain.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
 import { encodeDiffV1Header } from '../codec/diffV1Encode.ts'
@@ -25,6 +25,51 @@ export async function createImage(
   return change(library, ref, { what, signal: options.signal, create: options }, async (transaction) =>
     withEmptyLink(transaction, 'diff', { from: null, to: null, sizeBytes: options.sizeBytes }),
   )
+}
+
+/**
+ * Gives the head another size: appends a diff that holds the size and nothing else. What grows is zeros; points that have a name keep their size.
+ *
+ * @throws AppError E_IMAGE_SAME_SIZE; E_IMAGE_SHRINKS unless that is asked for; E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED.
+ */
+export async function resizeImage(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  options: ChangeOptions & { readonly sizeBytes: number; readonly allowShrink: boolean },
+): Promise<ImageIndex> {
+  const { sizeBytes, allowShrink, signal } = options
+  const called = calledImage(ref)
+  return change(library, ref, { what: `resize of ${called}`, signal }, async (transaction) => {
+    const nowBytes = headSizeBytes(transaction.index)
+    const detail = { image: called, sizeBytes: nowBytes, newSizeBytes: sizeBytes }
+    if (sizeBytes === nowBytes) {
+      throw new AppError('E_IMAGE_SAME_SIZE', `${called} has ${sizeBytes} bytes already`, { detail })
+    }
+    if (sizeBytes < nowBytes && !allowShrink) {
+      const lost = nowBytes - sizeBytes
+      throw new AppError('E_IMAGE_SHRINKS', `${called} would shrink, and its last ${lost} bytes would be lost`, {
+        detail,
+      })
+    }
+    return withEmptyLink(transaction, 'diff', { from: null, to: null, sizeBytes })
+  })
+}
+
+/** Gives an image another name in its pool and namespace, as one step. @throws AppError E_IMAGE_EXISTS, E_SPEC_INVALID, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED. */
+export async function renameImage(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  name: Uint8Array,
+  { signal }: ChangeOptions,
+): Promise<ImageIndex> {
+  checkName(name, 'An image')
+  const what = `rename of ${calledImage(ref)} to ${quoted(name)}`
+  const transaction = await beginTransaction(library, ref, { what, signal })
+  try {
+    return await transaction.renameImage(name)
+  } finally {
+    await transaction.abort()
+  }
 }
 
 /** Moves an image without snapshots to the trash. @throws AppError E_IMAGE_NOT_FOUND, E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED. */
@@ -55,13 +100,12 @@ export async function createSnapshot(
   name: Uint8Array,
   { signal }: ChangeOptions,
 ): Promise<ImageIndex> {
-  checkName(name)
+  checkName(name, 'A snapshot')
   const what = `snapshot ${quoted(name)} of ${calledImage(ref)}`
   return change(library, ref, { what, signal }, async (transaction) => {
     const { index } = transaction
     checkFree(index, name)
-    const sizeBytes = index.links.at(-1)?.sizeBytes ?? 0
-    return withEmptyLink(transaction, 'seal', { from: null, to: name, sizeBytes })
+    return withEmptyLink(transaction, 'seal', { from: null, to: name, sizeBytes: headSizeBytes(index) })
   })
 }
 
@@ -91,6 +135,32 @@ export async function removeSnapshot(
   return removed
 }
 
+/**
+ * Protects a snapshot from removal, or lets go of it; no file changes.
+ *
+ * @throws AppError E_SNAPSHOT_PROTECTED_ALREADY, E_SNAPSHOT_UNPROTECTED_ALREADY, E_SNAPSHOT_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED.
+ */
+export async function protectSnapshot(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  name: Uint8Array,
+  isProtected: boolean,
+  { signal }: ChangeOptions,
+): Promise<ImageIndex> {
+  const what = `${isProtected ? 'protection' : 'end of protection'} of snapshot ${quoted(name)} of ${calledImage(ref)}`
+  return change(library, ref, { what, signal }, async ({ index }) => {
+    const entry = existing(index, name)
+    if (entry.protected === isProtected) {
+      const code = isProtected ? 'E_SNAPSHOT_PROTECTED_ALREADY' : 'E_SNAPSHOT_UNPROTECTED_ALREADY'
+      throw new AppError(code, `Snapshot ${quoted(name)} is ${isProtected ? 'protected already' : 'not protected'}`, {
+        detail: { image: nameFromBytes(index.name).text, snapshot: nameFromBytes(name).text },
+      })
+    }
+    const next = { ...entry, protected: isProtected }
+    return { ...index, snapshots: index.snapshots.map((other) => (other === entry ? next : other)) }
+  })
+}
+
 /** Gives a point another name; no file changes. @throws AppError E_SNAPSHOT_NOT_FOUND, E_SNAPSHOT_EXISTS, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED. */
 export async function renameSnapshot(
   library: LibraryPaths,
@@ -99,7 +169,7 @@ export async function renameSnapshot(
   newName: Uint8Array,
   { signal }: ChangeOptions,
 ): Promise<ImageIndex> {
-  checkName(newName)
+  checkName(newName, 'A snapshot')
   const what = `rename of snapshot ${quoted(name)} of ${calledImage(ref)}`
   return change(library, ref, { what, signal }, async ({ index }) => {
     const entry = existing(index, name)
@@ -199,9 +269,9 @@ function checkIdFree(index: ImageIndex, { id, name }: SnapshotEntry): void {
   })
 }
 
-function checkName(name: Uint8Array): void {
+function checkName(name: Uint8Array, owner: 'An image' | 'A snapshot'): void {
   if (name.length > 0 && name.length <= NAME_MAX_BYTES) return
-  throw new AppError('E_SPEC_INVALID', `A snapshot's name has 1 to ${NAME_MAX_BYTES} bytes, not ${name.length}`, {
+  throw new AppError('E_SPEC_INVALID', `${owner}'s name has 1 to ${NAME_MAX_BYTES} bytes, not ${name.length}`, {
     detail: { lengthBytes: name.length },
   })
 }

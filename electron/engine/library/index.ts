@@ -1,14 +1,19 @@
+import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { checkJson } from './json.ts'
 import { bytesOf, fieldsOf } from './nameFields.ts'
+import { slugCandidates } from './slug.ts'
 import type { ImageIndex, Link, MetaEntry, SnapshotEntry } from './types.ts'
 
 /** What every `image.json` says of itself. */
 export const INDEX_FORMAT = 'rbd-studio-image'
 
-/** The version of `image.json` that this program writes. */
-export const INDEX_VERSION = 1
+/**
+ * The highest version of `image.json` that this program writes. An index says the lowest version whose readers understand all of it:
+ * 2 while it names links of export format 2, a name it is about to get, or points that a fold took away; else 1.
+ */
+export const INDEX_VERSION = 2
 
 const count = z.int().nonnegative()
 const named = { name: z.string().optional(), nameBase64: z.base64().optional() }
@@ -45,6 +50,8 @@ const IndexJson = z.looseObject({
   generation: count,
   id: z.string(),
   ...named,
+  renamingTo: z.string().optional(),
+  renamingToBase64: z.base64().optional(),
   namespace: z.string(),
   order: count,
   features: count,
@@ -79,9 +86,9 @@ function decode(value: unknown, path: string): ImageIndex {
   const json = checkJson(IndexJson, value, path)
   const damaged = (place: string): AppError =>
     new AppError('E_LIBRARY_DAMAGED', `${path} does not hold what it should at ${place}`, { detail: { path, place } })
-  const name = bytesOf(json, 'name')
+  const name = nameIn(json, path)
   if (name === null) throw damaged('name')
-  const { format: _, nameBase64: __, ...rest } = json
+  const { format: _, nameBase64: __, renamingTo: ___, renamingToBase64: ____, ...rest } = json
   let afterLink = 0
   const snapshots = json.snapshots.map((entry, at): SnapshotEntry => {
     const { nameBase64: _, ...rest } = entry
@@ -104,15 +111,26 @@ function decode(value: unknown, path: string): ImageIndex {
   return { ...rest, name, snapshots, meta, links, nextLink, nextSnapshotId }
 }
 
+/**
+ * The name of the image in a folder. A rename writes the new name beside the old one and then renames the folder: from that very step on,
+ * since the folder is now called after the new name, it counts.
+ */
+function nameIn(json: z.infer<typeof IndexJson>, path: string): Uint8Array | null {
+  const next = bytesOf(json, 'renamingTo')
+  if (next !== null && slugCandidates(next, json.namespace).includes(basename(dirname(path)))) return next
+  return bytesOf(json, 'name')
+}
+
 /** The value that is written as `image.json`. */
 export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>> {
-  const { version, generation, id, name, snapshots, meta, links, ...rest } = index
+  const { version, generation, id, name, renamingTo, snapshots, meta, links, ...rest } = index
   return {
     format: INDEX_FORMAT,
     version,
     generation,
     id,
     ...fieldsOf('name', name),
+    ...(renamingTo === undefined ? {} : fieldsOf('renamingTo', renamingTo)),
     ...rest,
     meta: meta.map(({ key, value, ...more }) => ({ ...fieldsOf('key', key), ...fieldsOf('value', value), ...more })),
     links,
@@ -120,9 +138,14 @@ export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>
   }
 }
 
-/** Refuses to change what a later version wrote. @throws AppError E_LIBRARY_NEWER. */
-export function checkWritable(version: number, path: string): void {
-  if (version <= INDEX_VERSION) return
+/** The version an index is written with: no higher than it must, so that older programs keep what they can read. */
+export function versionOf({ renamingTo }: ImageIndex): number {
+  return renamingTo !== undefined ? 2 : 1
+}
+
+/** Refuses to change what a later version wrote. `known`: the latest this program knows. @throws AppError E_LIBRARY_NEWER. */
+export function checkWritable(version: number, path: string, known = INDEX_VERSION): void {
+  if (version <= known) return
   throw new AppError(
     'E_LIBRARY_NEWER',
     `${path} was written by a later version of RBD Studio and cannot be changed by this one`,

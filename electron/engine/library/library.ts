@@ -114,6 +114,19 @@ export class Library {
     return changes.createImage(this.#writable(), ref, options)
   }
 
+  /** Gives an image another size. @throws AppError E_IMAGE_SAME_SIZE, E_IMAGE_SHRINKS. */
+  async resizeImage(
+    ref: LibraryRef,
+    options: changes.ChangeOptions & { readonly sizeBytes: number; readonly allowShrink: boolean },
+  ): Promise<ImageIndex> {
+    return changes.resizeImage(this.#writable(), ref, options)
+  }
+
+  /** Gives an image another name in its pool. @throws AppError E_IMAGE_EXISTS, E_SPEC_INVALID. */
+  async renameImage(ref: LibraryRef, name: Uint8Array, options: changes.ChangeOptions): Promise<ImageIndex> {
+    return changes.renameImage(this.#writable(), ref, name, options)
+  }
+
   /** Moves an image to the trash. @throws AppError E_IMAGE_HAS_SNAPSHOTS. */
   async removeImage(ref: LibraryRef, options: changes.ChangeOptions): Promise<void> {
     await changes.removeImage(this.#writable(), ref, options)
@@ -137,6 +150,16 @@ export class Library {
     options: changes.ChangeOptions,
   ): Promise<ImageIndex> {
     return changes.renameSnapshot(this.#writable(), ref, name, newName, options)
+  }
+
+  /** Protects a snapshot from removal, or lets go of it. @throws AppError E_SNAPSHOT_PROTECTED_ALREADY, E_SNAPSHOT_UNPROTECTED_ALREADY. */
+  async protectSnapshot(
+    ref: LibraryRef,
+    name: Uint8Array,
+    isProtected: boolean,
+    options: changes.ChangeOptions,
+  ): Promise<ImageIndex> {
+    return changes.protectSnapshot(this.#writable(), ref, name, isProtected, options)
   }
 
   /** Puts a removed name back. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND. */
@@ -166,7 +189,7 @@ export class Library {
   }
 
   #writable(): LibraryPaths {
-    if (this.#version > LIBRARY_VERSION) checkWritable(this.#version, this.#paths.about)
+    checkWritable(this.#version, this.#paths.about, LIBRARY_VERSION)
     return this.#paths
   }
 }

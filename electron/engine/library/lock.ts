@@ -12,6 +12,8 @@ export interface Lock {
   readonly holder: Holder
   /** Whether it still is: false after somebody took it over, which only a wrong clock of processes could bring about. */
   isHeld(): Promise<boolean>
+  /** Says that the folder it stands in has been renamed, the lock with it. */
+  moved(folder: string): void
   /** Gives it up; removes it only if it is still ours. More than once does nothing. */
   release(): Promise<void>
 }
@@ -101,13 +103,17 @@ async function takeOver(
   }
 }
 
-function held(path: string, holder: Holder): Lock {
+function held(takenAt: string, holder: Holder): Lock {
   let released = false
+  let path = takenAt
   const isHeld = async (): Promise<boolean> =>
     !released && (await readLock(path).catch(() => null))?.nonce === holder.nonce
   return {
     holder,
     isHeld,
+    moved(folder) {
+      path = join(folder, basename(path))
+    },
     async release() {
       if (await isHeld()) await rm(path, { force: true })
       released = true
@@ -127,8 +133,9 @@ async function tryCreate(folder: string, path: string, holder: Holder): Promise<
       return true
     } catch (error) {
       if (isErrno(error, 'EEXIST')) return false
-      // Somebody who holds the lock has swept the folder: once more.
-      if (isErrno(error, 'ENOENT')) return tryCreate(folder, path, holder)
+      // Somebody who holds the lock has swept the folder: once more. Awaited here: left to run while the folder is cleared below, its
+      // refusal (the folder is gone for good) would be nobody's and end the process.
+      if (isErrno(error, 'ENOENT')) return await tryCreate(folder, path, holder)
       if (!isErrno(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES')) throw error
       return await createInPlace(path, text)
     } finally {

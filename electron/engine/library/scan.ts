@@ -14,9 +14,18 @@ import { existsSync, statSync } from '../io/fs.ts'
 /** How long a scan works before it lets others have their turn. */
 const SLICE_MS = 8
 
+/** How often a pool is looked at anew because images were renamed or removed under the look. */
+const ATTEMPTS = 3
+
 /** Every image of a pool, by name; what is only being made is not listed. */
 export async function scanPool(folder: string): Promise<readonly ImageEntry[]> {
-  const entries = await eachOf(await listFolders(folder), (slug) => imageEntry(imagePaths(join(folder, slug)), slug))
+  let entries: readonly (ImageEntry | null)[] = []
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const slugs = await listFolders(folder)
+    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug))
+    // A folder that went while they were read may have been renamed: its image is under another name now.
+    if (slugs.every((slug, at) => entries[at] !== null || existsSync(join(folder, slug)))) break
+  }
   return entries
     .filter((entry) => entry !== null)
     .sort((a, b) => compare(a.namespace, b.namespace) || Buffer.compare(a.name, b.name))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
 import type { IoMeter } from '../io/meter.ts'
@@ -14,14 +14,14 @@ import {
   placesForNew,
   readIndex,
 } from './find.ts'
-import { checkWritable, encodeIndex, INDEX_VERSION } from './index.ts'
+import { checkWritable, encodeIndex, versionOf } from './index.ts'
 import { replaceJson } from './json.ts'
 import { type ImagePaths, type LibraryPaths, linkFileName } from './layout.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { sweepImage } from './sweep.ts'
 import { moveToTrash, sweepTrash } from './trash.ts'
 import type { ImageIndex, LibraryRef, LinkFile, LinkKind, NewImage, Transaction } from './types.ts'
-import { mkdir, rm, rmdir, stat, writeFile } from '../io/fs.ts'
+import { mkdir, rename, rm, rmdir, stat, writeFile } from '../io/fs.ts'
 
 /** Options of {@link beginTransaction}. */
 export interface BeginOptions {
@@ -37,6 +37,12 @@ export interface OwnTransaction extends Transaction {
   readonly paths: ImagePaths
   /** Moves the whole image to the trash and ends the transaction. */
   removeImage(): Promise<void>
+  /**
+   * Gives the image another name, as one step: the renaming of its folder (docs/adr/0004). Ends the transaction.
+   *
+   * @throws AppError E_IMAGE_EXISTS when the name is taken, also by one that is just being made.
+   */
+  renameImage(name: Uint8Array): Promise<ImageIndex>
 }
 
 /**
@@ -121,7 +127,7 @@ async function lockImage(paths: ImagePaths, ref: LibraryRef, what: string): Prom
 function newIndex(ref: LibraryRef, facts: NewImage): ImageIndex {
   const order = facts.order ?? 22
   return {
-    version: INDEX_VERSION,
+    version: 1,
     generation: 0,
     id: randomBytes(8).toString('hex'),
     name: ref.image,
@@ -143,7 +149,7 @@ function newIndex(ref: LibraryRef, facts: NewImage): ImageIndex {
 interface TransactionState {
   readonly library: LibraryPaths
   readonly ref: LibraryRef
-  readonly paths: ImagePaths
+  paths: ImagePaths
   readonly lock: Lock
   readonly index: ImageIndex
   readonly isNew: boolean
@@ -182,20 +188,19 @@ class OpenTransaction implements OwnTransaction {
   async commit(next: ImageIndex): Promise<ImageIndex> {
     if (this.#over) throw new Error('a transaction was used after its end')
     const { library, paths, index, lock, isNew } = this.#state
-    const written: ImageIndex = { ...next, generation: index.generation + 1, nextLink: this.#nextLink }
+    const written: ImageIndex = {
+      ...next,
+      version: versionOf(next),
+      generation: index.generation + 1,
+      nextLink: this.#nextLink,
+    }
     const wanted = new Set(written.links.map((link) => link.file))
     for (const [file, part] of this.#files) {
       if (wanted.has(file)) await part.commit()
       else await part.discard()
     }
     await this.#checkFiles(written)
-    const now = await readIndex(paths)
-    if ((now?.generation ?? 0) !== index.generation || (now === null) !== isNew || !(await lock.isHeld())) {
-      throw new AppError('E_LIBRARY_DAMAGED', `${paths.index} was changed by somebody who did not hold its lock`, {
-        hint: 'Nothing was changed here; look at the image and try again',
-        detail: { path: paths.index, expected: index.generation, found: now?.generation ?? null },
-      })
-    }
+    await this.#checkOurs()
     await replaceJson(paths.index, encodeIndex(written))
     // From here on the change is made: what fails below leaves something for the next writer to clear away, and no more.
     this.#over = true
@@ -239,9 +244,50 @@ class OpenTransaction implements OwnTransaction {
     const { library, paths } = this.#state
     const removed = await moveToTrash(library, paths.folder)
     this.#over = true
-    await syncFolder(join(paths.folder, '..'))
+    await syncFolder(dirname(paths.folder))
     await rm(join(removed, 'lock'), { force: true })
     await sweepTrash(library).catch(() => undefined)
+  }
+
+  async renameImage(name: Uint8Array): Promise<ImageIndex> {
+    if (this.#over) throw new Error('a transaction was used after its end')
+    const { library, ref, paths, index, lock } = this.#state
+    const wanted = { ...ref, image: name }
+    const [target] = await placesForNew(library, wanted)
+    if (target === undefined) throw imageExists(wanted)
+    await this.#checkOurs()
+    const between: ImageIndex = { ...index, version: 2, generation: index.generation + 1, renamingTo: name }
+    await replaceJson(paths.index, encodeIndex(between))
+    try {
+      await rename(paths.folder, target.folder)
+    } catch (error) {
+      // Under the old folder's name the new name means nothing; if this fails too, the next writer leaves it out.
+      await replaceJson(paths.index, encodeIndex({ ...index, generation: between.generation + 1 })).catch(
+        () => undefined,
+      )
+      if (isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw imageExists(wanted)
+      throw fileError(error, target.folder, 'write')
+    }
+    this.#state.paths = target
+    lock.moved(target.folder)
+    await syncFolder(dirname(target.folder))
+    const written: ImageIndex = { ...index, generation: between.generation + 1, name }
+    // The change is made: if this fails, the next writer does it.
+    await replaceJson(target.index, encodeIndex(written)).catch(() => undefined)
+    this.#over = true
+    await lock.release()
+    return written
+  }
+
+  /** Nobody may have changed the index under the lock. @throws AppError E_LIBRARY_DAMAGED. */
+  async #checkOurs(): Promise<void> {
+    const { paths, index, lock, isNew } = this.#state
+    const now = await readIndex(paths)
+    if ((now?.generation ?? 0) === index.generation && (now === null) === isNew && (await lock.isHeld())) return
+    throw new AppError('E_LIBRARY_DAMAGED', `${paths.index} was changed by somebody who did not hold its lock`, {
+      hint: 'Nothing was changed here; look at the image and try again',
+      detail: { path: paths.index, expected: index.generation, found: now?.generation ?? null },
+    })
   }
 
   /** Every new link file must stand there with the length its link says: an index never names what is not. */

@@ -290,14 +290,14 @@ describe('a change', () => {
     const { folder } = await library.inspectImage(ref('a'))
     const path = join(folder, 'image.json')
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace('"version": 1', '"version": 2'))
+    writeFileSync(path, text.replace('"version": 1', '"version": 3'))
     expect((await library.listImages(bytesOf('rbd')))[0]?.state).toBe('newer')
     expect(await contentAt(library, ref('a'), null)).toEqual(new Uint8Array(8192))
     await expect(library.createSnapshot(ref('a'), bytesOf('s'), options)).rejects.toMatchObject({
       code: 'E_LIBRARY_NEWER',
     })
     expect((await library.inspectImage(ref('a'))).lock).toBe(null)
-    writeFileSync(path, text.replace('"version": 1', '"version": 2').replace('"links"', '"chain"'))
+    writeFileSync(path, text.replace('"version": 1', '"version": 3').replace('"links"', '"chain"'))
     expect((await library.listImages(bytesOf('rbd')))[0]).toMatchObject({
       state: 'newer',
       index: null,
