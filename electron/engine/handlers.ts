@@ -124,20 +124,30 @@ async function estimate(library: Library, request: JobRequest, signal: AbortSign
   const context: OpContext = { library, meter: createMeter(), signal, onProgress: () => undefined, streams: {} }
   try {
     const prepared = await prepare(request, context)
-    await prepared.close()
-    const { plan } = prepared
-    return {
-      ...plan,
-      checks: plan.checks.map((check) => ({ ...check, error: null })),
-      warnings: [...plan.warnings],
+    try {
+      return estimateOf(prepared)
+    } finally {
+      await prepared.close()
     }
   } catch (error) {
     if (!isAppError(error)) throw error
-    return {
-      ...UNKNOWN_PLAN,
-      checks: [{ label: error.message, state: 'failed', error: toWire(error) }],
-      warnings: [],
-    }
+    const failed: Estimate['checks'][number] = { label: error.message, state: 'failed', error: toWire(error) }
+    return { ...estimateOf({ plan: UNKNOWN_PLAN }), checks: [failed] }
+  }
+}
+
+function estimateOf(prepared: Pick<Prepared, 'plan' | 'preview'>): Estimate {
+  const { checks, warnings, reads, writes, drops, spillBytes, ...figures } = prepared.plan
+  const merge = prepared.preview?.()
+  return {
+    ...figures,
+    checks: checks.map((check) => ({ ...check, error: null })),
+    warnings: [...warnings],
+    ...(reads === undefined ? {} : { reads: [...reads] }),
+    ...(writes === undefined ? {} : { writes: [...writes] }),
+    ...(drops === undefined ? {} : { drops: [...drops] }),
+    ...(spillBytes === undefined ? {} : { spillBytes }),
+    ...(merge === undefined ? {} : { merge }),
   }
 }
 

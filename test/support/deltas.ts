@@ -41,7 +41,7 @@ export function encodeModel({ header, records }: ModelDelta): Uint8Array {
     text(bytes === null ? 'z' : 'w')
     number(offset, 8)
     number(length, 8)
-    if (bytes !== null) out.push(...bytes)
+    if (bytes !== null) for (const byte of bytes) out.push(byte)
   }
   text('e')
   return Uint8Array.from(out)

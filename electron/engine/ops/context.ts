@@ -1,3 +1,4 @@
+import type { MergePreview } from '../../../shared/estimate.ts'
 import type { JobPhase, JobReport } from '../../../shared/jobs.ts'
 import type { Awaitable, ByteStream } from '../delta.ts'
 import type { IoMeter } from '../io/meter.ts'
@@ -34,6 +35,12 @@ export interface Check {
   readonly state: 'ok' | 'warning'
 }
 
+/** A file or image an operation touches; `bytes` null: not known before. */
+export interface PlanItem {
+  readonly called: string
+  readonly bytes: number | null
+}
+
 /** What an operation is about to do, from headers only. `outputBytes` null: known only when it is done. */
 export interface Plan {
   readonly outputBytes: number | null
@@ -45,6 +52,12 @@ export interface Plan {
   readonly sizeBytes: number
   readonly checks: readonly Check[]
   readonly warnings: readonly string[]
+  /** What is read and written, and the points that will be no more. */
+  readonly reads?: readonly PlanItem[] | undefined
+  readonly writes?: readonly PlanItem[] | undefined
+  readonly drops?: readonly string[] | undefined
+  /** Bytes of packed inputs that are unpacked while the operation is open. */
+  readonly spillBytes?: number | undefined
 }
 
 /** A plan of which nothing is known: of what comes over a pipe, before it has been read. */
@@ -65,6 +78,8 @@ export const UNKNOWN_PLAN: Plan = {
  */
 export interface Prepared {
   readonly plan: Plan
+  /** What is kept of each input, for a plan that somebody looks at: computed when asked, since a run does not need it. */
+  preview?(): MergePreview
   run(): Promise<JobReport>
   close(): Promise<void>
 }
