@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { ByteSink } from './bufferedOutput.ts'
 import { fileError, isErrno } from './fileError.ts'
-import type { OpenOptions } from './fileSource.ts'
+import { type OpenOptions, readFully } from './fileSource.ts'
 import type { IoMeter } from './meter.ts'
 import { access, constants, type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from './fs.ts'
 
@@ -24,6 +24,8 @@ export interface PartFile extends ByteSink {
   /** Writes behind what was given to `write` before. */
   write(bytes: Uint8Array): Promise<void>
   writeAt(position: number, bytes: Uint8Array): Promise<void>
+  /** Reads back what was written: fills `into` from a position, with fewer bytes only at the end. */
+  readAt(position: number, into: Uint8Array): Promise<number>
   /** Cuts or extends (by a hole) to a length. */
   truncate(sizeBytes: number): Promise<void>
   /**
@@ -101,6 +103,15 @@ class OpenPartFile implements PartFile {
       throw this.#failure
     } finally {
       this.#writing.delete(writing)
+    }
+  }
+
+  async readAt(position: number, into: Uint8Array): Promise<number> {
+    await Promise.allSettled(this.#writing)
+    try {
+      return await readFully(this.#handle, position, into, undefined)
+    } catch (error) {
+      throw fileError(error, this.path, 'read')
     }
   }
 

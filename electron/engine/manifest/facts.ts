@@ -22,12 +22,24 @@ export interface SourceFacts {
   readonly imageId: string
 }
 
+/** The file a library's link was made of, where that had a manifest: whose image it was, and which snapshot it ended at. */
+export interface OriginFacts {
+  /** Digest of that file, `sha256:…`. */
+  readonly digest: string
+  readonly imageId?: string | undefined
+  /** Id, in that image, of the snapshot at its end. */
+  readonly toId?: number | undefined
+}
+
 /** What is known of a file that was written, beside its bytes: the rest of its manifest. */
 export interface ManifestFacts {
   readonly kind: 'raw' | 'diff-v1' | 'image-v2'
-  /** In the order of the file; a raw file is one delta from nothing. */
+  /** In the order of the file; a raw file is one delta from nothing. Empty: not known. */
   readonly deltas: readonly DeltaFacts[]
   readonly source: SourceFacts | null
   /** File digest of the file that this one continues, `sha256:…`; null where there is none or it has none. */
   readonly parent: string | null
+  /** Digests of files in whose place this one stands, because it ends where they end (a merge, a fold): what continued them continues it. */
+  readonly replaces?: readonly string[] | undefined
+  readonly origin?: OriginFacts | undefined
 }

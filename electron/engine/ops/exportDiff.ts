@@ -48,7 +48,7 @@ export interface EncodeWork {
 /** Plans the writing of a stretch as one v1 diff; the plan's `outputBytes` is exact. A refusal closes the stretch. */
 export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
   const { header, stretch, path, context, warnings } = work
-  const outputChecks = await checkOutput(path).catch(async (error: unknown) => {
+  const outputChecks = await checkOutput(path, work.options).catch(async (error: unknown) => {
     await work.close()
     throw error
   })
@@ -66,6 +66,7 @@ export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
       warnings,
     },
     async run() {
+      let digest: string | null = null
       const reader = readStretch(header, stretch)
       try {
         const output = await openOutput({ path, options: work.options, expectedBytes: outputBytes }, context)
@@ -74,14 +75,14 @@ export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
           context.onProgress({ phase: 'finishing', doneBytes: outputBytes, totalBytes: outputBytes })
           const { count: records, dataBytes, zeroBytes } = totals
           const deltas = [{ header, records, dataBytes, zeroBytes }]
-          await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
+          digest = await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
         } finally {
           await output.abandon()
         }
       } finally {
         await reader.close()
       }
-      return encodeReport(header, totals, path, context, warnings)
+      return { ...encodeReport(header, totals, path, context, warnings), ...(digest === null ? {} : { digest }) }
     },
     close: work.close,
   }

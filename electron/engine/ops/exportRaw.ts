@@ -19,7 +19,7 @@ export async function prepareExportRaw(
 ): Promise<Prepared> {
   const { ref, snapshot } = libraryPoint(request.source)
   const range = await context.library.openRange(ref, null, snapshot, { signal: context.signal, meter: context.meter })
-  const outputChecks = await checkOutput(request.path).catch(async (error: unknown) => {
+  const outputChecks = await checkOutput(request.path, request.output).catch(async (error: unknown) => {
     await range.close()
     throw error
   })
@@ -41,6 +41,7 @@ export async function prepareExportRaw(
     },
     async run(): Promise<JobReport> {
       const reader = readStretch(header, stretch)
+      let digest: string | null = null
       try {
         const work: OutputWork = { path: request.path, options: request.output, expectedBytes: sizeBytes }
         if (toStream) {
@@ -49,7 +50,7 @@ export async function prepareExportRaw(
         } else {
           const delta = { header, records: totals.count, dataBytes: totals.dataBytes, zeroBytes: totals.zeroBytes }
           const facts: ManifestFacts = { kind: 'raw', deltas: [delta], source: null, parent: null }
-          await writeSparse(work, reader, facts, totals.dataBytes, context)
+          digest = await writeSparse(work, reader, facts, totals.dataBytes, context)
         }
       } finally {
         await reader.close()
@@ -64,6 +65,7 @@ export async function prepareExportRaw(
         path: toStream ? null : request.path,
         target: null,
         warnings: [],
+        ...(digest === null ? {} : { digest }),
       }
     },
     close: () => range.close(),

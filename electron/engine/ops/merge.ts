@@ -118,12 +118,13 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
       hint: 'Put the others into files and merge those',
     })
   }
-  await checkOutput(request.path)
+  await checkOutput(request.path, request.output)
   const after = await openFileInput(second.path, context)
   return {
     plan: { ...UNKNOWN_PLAN, sizeBytes: after.header.sizeBytes ?? 0 },
     async run() {
       const before = await decodeDiffV1(input)
+      let digest: string | null = null
       checkContinuous(before.header, after.header)
       const merged = counting(
         composeStreamed(before, locatedReader(after.header, composePieces(after.layers), after.files)),
@@ -135,7 +136,7 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
           await writeChunks(encodeDiffV1(merged), output, context, null)
           context.onProgress({ phase: 'finishing', doneBytes: context.meter.writtenBytes, totalBytes: null })
           const deltas = [{ header: merged.header, ...merged.counted }]
-          await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
+          digest = await output.finish({ kind: 'diff-v1', deltas, source: null, parent: null })
         } finally {
           await output.abandon()
         }
@@ -150,6 +151,7 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
         path: request.path === STANDARD_STREAM ? null : request.path,
         target: null,
         warnings: [],
+        ...(digest === null ? {} : { digest }),
       }
     },
     close: after.close,

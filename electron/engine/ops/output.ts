@@ -3,8 +3,10 @@ import type { OutputOptions } from '../../../shared/jobs.ts'
 import type { ApplyTarget } from '../algebra/apply.ts'
 import type { ByteSink } from '../io/bufferedOutput.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
-import type { ManifestFacts } from '../manifest/facts.ts'
 import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
+import type { ManifestFacts } from '../manifest/facts.ts'
+import { commitWithManifest, hashedPart } from '../manifest/hashedPart.ts'
+import { manifestPath } from '../manifest/manifestFile.ts'
 import { type Check, type OpContext, STANDARD_STREAM } from './context.ts'
 
 /** Where an encoded stream goes: a file that appears whole or not at all, or standard output. */
@@ -20,9 +22,10 @@ export interface Output extends ByteSink {
  *
  * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION
  */
-export async function checkOutput(path: string): Promise<readonly Check[]> {
+export async function checkOutput(path: string, options: OutputOptions = {}): Promise<readonly Check[]> {
   if (path === STANDARD_STREAM) return []
   await checkFree(path)
+  if (options.manifest !== false) await checkFree(manifestPath(path))
   return [{ label: 'The name is free, and its folder is there', state: 'ok' }]
 }
 
@@ -38,16 +41,13 @@ export interface OutputWork {
  *
  * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION — before anything is written.
  */
-export async function openOutput({ path }: OutputWork, context: OpContext): Promise<Output> {
-  if (path === STANDARD_STREAM) return standardOutput(context)
-  const part = await beginFile(path, context)
+export async function openOutput(work: OutputWork, context: OpContext): Promise<Output> {
+  if (work.path === STANDARD_STREAM) return standardOutput(context)
+  const file = await beginDescribed(work, context)
   return {
-    write: (chunk) => part.write(chunk),
-    async finish() {
-      await part.commit()
-      return null
-    },
-    abandon: () => part.discard(),
+    write: (chunk) => file.part.write(chunk),
+    finish: (facts) => file.finish(facts),
+    abandon: () => file.part.discard(),
   }
 }
 
@@ -61,18 +61,34 @@ export interface SparseOutput {
 }
 
 /** Opens a path for a sparse raw file. @throws AppError as {@link openOutput}. */
-export async function openSparseOutput({ path }: OutputWork, context: OpContext): Promise<SparseOutput> {
-  const part = await beginFile(path, context)
-  const target = sparseFileTarget(part)
+export async function openSparseOutput(work: OutputWork, context: OpContext): Promise<SparseOutput> {
+  const file = await beginDescribed(work, context)
+  const target = sparseFileTarget(file.part)
   return {
     target,
-    async finish() {
+    async finish(facts) {
       await target.finish()
-      await part.commit()
-      return null
+      return file.finish(facts)
     },
-    abandon: () => part.discard(),
+    abandon: () => file.part.discard(),
   }
+}
+
+/**
+ * Begins a file with, unless it is not wanted, a manifest. What is hashed are the bytes as they lie on the disk, so whatever packs them
+ * stands in front of `part`.
+ */
+async function beginDescribed(
+  { path, options = {}, expectedBytes }: OutputWork,
+  context: OpContext,
+): Promise<{ readonly part: PartFile; finish(facts: ManifestFacts): Promise<string | null> }> {
+  if (options.manifest === false) {
+    const part = await beginFile(path, context)
+    return { part, finish: () => part.commit().then(() => null) }
+  }
+  await checkFree(manifestPath(path))
+  const part = hashedPart(await beginFile(path, context), expectedBytes)
+  return { part, finish: (facts) => commitWithManifest(part, facts, 'none', context.onPart) }
 }
 
 /** Begins a file that appears whole or not at all. @throws AppError as `createPartFile`. */

@@ -83,7 +83,6 @@ describe('the catalogue', () => {
       'E_FORMAT_MISMATCH',
       'E_FORMAT_PACKING_DAMAGED',
       'E_MANIFEST_DISAGREES',
-      'E_MANIFEST_INVALID',
       'E_OPTION_UNSUPPORTED',
       'E_STREAM_COUNT',
     ])
