@@ -255,18 +255,18 @@ describe('what is printed', () => {
 
   it('by inspect is what files are and hold', async () => {
     enter()
-    writeFileSync(path.join(world.work, 'notes.gz'), Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3))
+    writeFileSync(path.join(world.work, 'notes.xz'), Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4))
     const plain = await runCli(world, ['inspect', 'img.s1-s2.diff', 'img.head.raw'])
     ok(plain)
     expect(plain.stdout.toString()).toMatch(
       /img\.s1-s2\.diff:\n\tkind: diff\n[^]*\timage size: 6 MiB \(6291456 bytes\)\n\tfrom: s1\n\tto: s2\n[^]*\tcomplete: yes\n[^]*img\.head\.raw:\n\tkind: raw image\n/,
     )
-    const json = await runCli(world, ['inspect', '--json', 'img.s1-s2.diff', 'notes.gz', 'nofile'])
+    const json = await runCli(world, ['inspect', '--json', 'img.s1-s2.diff', 'notes.xz', 'nofile'])
     expect([json.exitCode, json.stderr]).toEqual([22, ''])
     expect(JSON.parse(json.stdout.toString())).toMatchObject({
       files: [
         { kind: 'diff-v1', from: { text: 's1' }, to: { text: 's2' }, problem: null },
-        { kind: 'compressed', what: 'gzip', problem: { code: 'E_FORMAT_COMPRESSED' } },
+        { kind: 'compressed', what: 'xz', problem: { code: 'E_FORMAT_COMPRESSED' } },
         { problem: { code: 'E_FILE_NOT_FOUND' } },
       ],
     })

@@ -70,6 +70,9 @@ const SIGNATURES: readonly (readonly [ForeignFormat, number, string, boolean])[]
 /** "BZh", the block size, and the mark of the first block (or of the end, for an empty one). */
 const BZIP2 = /^425a683[1-9](314159265359|177245385090)/
 
+/** A zstd file may begin with a frame to be passed over, as those of parallel packers do. */
+const ZSTD_SKIPPABLE = /^5[0-9a-f]2a4d18/
+
 /** Bits that may be flipped in a banner for it still to be called one. */
 const FLIPS_MAX = 2
 /** A file that ends inside a banner is called cut from this many bytes on: "rbd ". */
@@ -117,5 +120,6 @@ function foreign(head: Uint8Array): Detected | null {
   for (const [format, at, signature, compressed] of SIGNATURES) {
     if (hex.startsWith(signature, at * 2)) return { kind: 'foreign', format, compressed }
   }
+  if (ZSTD_SKIPPABLE.test(hex)) return { kind: 'foreign', format: 'zstd', compressed: true }
   return BZIP2.test(hex) ? { kind: 'foreign', format: 'bzip2', compressed: true } : null
 }

@@ -25,7 +25,17 @@ export {
   unlink,
   writeFile,
 } from 'node:fs/promises'
-export { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+export {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 
 /** Plain descriptors, for what a FileHandle would close behind somebody's back: standard streams, a FIFO that a socket owns. */
 export const openDescriptor = promisify(openCallback)

@@ -56,7 +56,7 @@ export interface Plan {
   readonly reads?: readonly PlanItem[] | undefined
   readonly writes?: readonly PlanItem[] | undefined
   readonly drops?: readonly string[] | undefined
-  /** Bytes of packed inputs that are unpacked while the operation is open. */
+  /** Bytes of packed inputs that are held unpacked while the operation is open; absent: none are. */
   readonly spillBytes?: number | undefined
 }
 

@@ -1,30 +1,37 @@
 import { AppError } from '../../../shared/errors.ts'
 import { scanDiffV1, type ScannedDiff } from '../codec/diffV1Scan.ts'
-import { type FileSource, openFileSource } from '../io/fileSource.ts'
-import type { OpContext } from './context.ts'
+import type { RandomAccess } from '../delta.ts'
+import { type InputContext, openInputFile } from './inputFile.ts'
 
 /** A v1 diff in a seekable file, its heads read and found good. */
 export interface DiffFile extends ScannedDiff {
-  readonly file: FileSource
+  readonly file: RandomAccess
+  /** As of its `InputFile`. */
+  readonly fileBytes: number
+  readonly spillBytes: number
+  close(): Promise<void>
 }
 
 /**
  * Opens a diff and reads all its heads: the checks that come before the first write.
  *
+ * A packed file is unpacked first.
  * @throws AppError E_FILE_*, E_STREAM_*, E_FORMAT_* — each naming the file.
  */
-export async function openDiffFile(path: string, context: Pick<OpContext, 'meter' | 'signal'>): Promise<DiffFile> {
-  const file = await openFileSource(path, { meter: context.meter })
+export async function openDiffFile(path: string, context: InputContext): Promise<DiffFile> {
+  const input = await openInputFile(path, context)
   try {
-    return { file, ...(await scanDiffV1(file, { signal: context.signal })) }
+    const { file, fileBytes, spillBytes } = input
+    const scanned = await scanDiffV1(file, { signal: context.signal })
+    return { ...scanned, file, fileBytes, spillBytes, close: () => input.close() }
   } catch (error) {
-    await file.close()
+    await input.close()
     throw inFile(error, path)
   }
 }
 
 /** Opens several; on a failure those already open are closed. */
-export async function openDiffFiles(paths: readonly string[], context: OpContext): Promise<readonly DiffFile[]> {
+export async function openDiffFiles(paths: readonly string[], context: InputContext): Promise<readonly DiffFile[]> {
   const files: DiffFile[] = []
   try {
     for (const path of paths) files.push(await openDiffFile(path, context))
@@ -36,7 +43,7 @@ export async function openDiffFiles(paths: readonly string[], context: OpContext
 }
 
 export async function closeDiffFiles(files: readonly DiffFile[]): Promise<void> {
-  await Promise.all(files.map(({ file }) => file.close()))
+  await Promise.all(files.map((file) => file.close()))
 }
 
 /** Says in which file a stream's fault is: a codec knows offsets, not files. */

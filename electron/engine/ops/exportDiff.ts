@@ -42,6 +42,8 @@ export interface EncodeWork {
   readonly context: OpContext
   readonly checks: readonly string[]
   readonly warnings: readonly string[]
+  /** Bytes of packed inputs that are held unpacked. */
+  readonly spillBytes?: number | undefined
   readonly close: () => Promise<void>
 }
 
@@ -64,6 +66,7 @@ export async function prepareEncode(work: EncodeWork): Promise<Prepared> {
       sizeBytes: header.sizeBytes ?? 0,
       checks: [...work.checks.map((label) => ({ label, state: 'ok' as const })), ...outputChecks],
       warnings,
+      ...(work.spillBytes ? { spillBytes: work.spillBytes } : {}),
     },
     async run() {
       let digest: string | null = null

@@ -69,13 +69,15 @@ interface AppendTarget {
 /** Reads the heads of all files, makes the checks and the plan; when one of them fails, nothing stays open. */
 async function prepareFiles(paths: readonly string[], into: AppendTarget): Promise<Prepared> {
   const { index, overlay } = into
-  const files = await openDiffFiles(paths, into.context)
+  const { library, meter, signal, onProgress } = into.context
+  // What is packed is unpacked on the disk that the links will lie on.
+  const files = await openDiffFiles(paths, { meter, signal, onProgress, spillFolder: library.folder })
   try {
     const added = files.map(newLinkOf)
     if (index === null) checkFromNothing(added, paths)
     checkAppends(index ?? emptyIndex, added, overlay)
     return {
-      plan: appendPlan(index, added),
+      plan: { ...appendPlan(index, added), ...spillOf(files) },
       run: () => appendFiles(files, into),
       close: () => closeDiffFiles(files),
     }
@@ -94,6 +96,12 @@ function checkFromNothing([first]: readonly NewLink[], paths: readonly string[])
       hint: 'Put the full export, or the diff that begins from nothing, first',
     },
   )
+}
+
+/** Of packed files, what is held unpacked. */
+function spillOf(files: readonly DiffFile[]): Pick<Plan, 'spillBytes'> {
+  const spillBytes = files.reduce((total, file) => total + file.spillBytes, 0)
+  return spillBytes > 0 ? { spillBytes } : {}
 }
 
 /** A chain without links: what the checks of a new image start from. */

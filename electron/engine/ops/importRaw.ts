@@ -1,16 +1,18 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import { apply } from '../algebra/apply.ts'
-import { detect, DETECT_BYTES } from '../codec/detect.ts'
+import { detect } from '../codec/detect.ts'
 import { decodeRaw, type RawReader } from '../codec/raw.ts'
 import type { ByteStream } from '../delta.ts'
-import { openByteStream } from '../io/byteStream.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { withLink } from '../library/chain.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
 import { counting } from './counting.ts'
-import { rawOrRefuse } from './kinds.ts'
+import { openContentFile } from './inputFile.ts'
+import { rawOrRefuse, STANDARD_INPUT } from './kinds.ts'
+import type { ContentStream } from './packing.ts'
 import { called, libraryRef } from './refs.ts'
+import { openStandardInput } from './standardInput.ts'
 
 type ImportRequest = Extract<JobRequest, { kind: 'import' }>
 
@@ -30,7 +32,7 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
   return {
     plan: {
       outputBytes: null,
-      readBytes: sizeBytes ?? 0,
+      readBytes: source.fileBytes ?? 0,
       dataBytes: 0,
       zeroBytes: 0,
       records: 0,
@@ -47,7 +49,7 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
       try {
         const link = await transaction.newLinkFile('raw', { meter: context.meter })
         const target = sparseFileTarget(link)
-        const raw = decodeRaw(metered(source, sizeBytes, context), sizeBytes === null ? {} : { sizeBytes })
+        const raw = decodeRaw(metered(source, context), sizeBytes === null ? {} : { sizeBytes })
         const reader = counting(raw)
         await apply(reader, target, { signal: context.signal })
         const finalBytes = finalSize(raw, request.paths[0] === STANDARD_STREAM)
@@ -85,56 +87,31 @@ function finalSize(raw: RawReader, fromPipe: boolean): number {
   })
 }
 
-interface RawInput extends ByteStream {
-  readonly sizeBytes: number | null
-  close(): Promise<void>
-}
-
-/** Opens the input and looks at its first bytes, which are then given out again. */
-async function openRawInput(path: string, context: OpContext): Promise<RawInput> {
-  const stream = path === STANDARD_STREAM ? standardInput(context) : await openByteStream(path, context)
+/** Opens the input as what it holds, and refuses what is plainly no raw image. */
+async function openRawInput(path: string, context: OpContext): Promise<ContentStream> {
+  const isPipe = path === STANDARD_STREAM
+  const content = isPipe ? await openStandardInput(context) : await openContentFile(path, context)
   try {
-    const first = await stream.read()
-    const head = first ?? new Uint8Array(0)
-    const called = path === STANDARD_STREAM ? 'standard input' : path
-    rawOrRefuse(detect(head.subarray(0, DETECT_BYTES), stream.sizeBytes), called)
-    let pending: Uint8Array | null = first
-    return {
-      sizeBytes: stream.sizeBytes,
-      read() {
-        if (pending === null) return stream.read()
-        const chunk = pending
-        pending = null
-        return chunk
-      },
-      close: () => stream.close(),
-    }
+    rawOrRefuse(detect(content.head, content.sizeBytes), isPipe ? STANDARD_INPUT : path)
+    return content
   } catch (error) {
-    await stream.close()
+    await content.close()
     throw error
   }
 }
 
-function standardInput(context: OpContext): RawInput {
-  const { input } = context.streams
-  if (input === undefined)
-    throw new AppError('E_UNSUPPORTED', 'There is no standard input here', { hint: 'Name a file' })
-  return { sizeBytes: null, read: () => input.read(), close: () => Promise.resolve() }
-}
-
-/** Counts what is read as work done. */
-function metered(stream: ByteStream, totalBytes: number | null, context: OpContext): ByteStream {
-  let doneBytes = 0
-  context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+/** Counts what is read of the file, packed as it may be, as work done. */
+function metered(content: ContentStream, context: OpContext): ByteStream {
+  const progress = (): void =>
+    context.onProgress({ phase: 'copying', doneBytes: content.workBytes, totalBytes: content.fileBytes })
+  progress()
   const count = (chunk: Uint8Array | null): Uint8Array | null => {
-    if (chunk === null) return null
-    doneBytes += chunk.length
-    context.onProgress({ phase: 'copying', doneBytes, totalBytes })
+    progress()
     return chunk
   }
   return {
     read() {
-      const chunk = stream.read()
+      const chunk = content.read()
       return chunk instanceof Promise ? chunk.then(count) : count(chunk)
     },
   }

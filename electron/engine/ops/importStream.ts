@@ -1,6 +1,4 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
-import { decodeDiffV1 } from '../codec/diffV1Decode.ts'
 import { encodeDiffV1 } from '../codec/diffV1Encode.ts'
 import type { DeltaReader } from '../delta.ts'
 import { checkAppend } from '../library/append.ts'
@@ -10,6 +8,7 @@ import { type OpContext, type Prepared, UNKNOWN_PLAN } from './context.ts'
 import { counting } from './counting.ts'
 import { writeChunks } from './output.ts'
 import { called, libraryRef } from './refs.ts'
+import { openStandardDiff, requireStandardInput } from './standardInput.ts'
 import type { JobReport } from '../../../shared/jobs.ts'
 
 /**
@@ -17,19 +16,19 @@ import type { JobReport } from '../../../shared/jobs.ts'
  * the index changes only after its end mark.
  */
 export function prepareStreamedImportDiff(target: ImageRef, overlay: boolean, context: OpContext): Prepared {
-  const { input } = context.streams
-  if (input === undefined) {
-    throw new AppError('E_UNSUPPORTED', 'There is no standard input here', { hint: 'Name a file' })
-  }
+  requireStandardInput(context)
   return {
     plan: UNKNOWN_PLAN,
     async run() {
       // As the real importer, no more is read than the diff itself: an open pipe may have nothing more to give.
-      const reader = await decodeDiffV1(input, { toEnd: false })
-      const transaction = await context.library.begin(libraryRef(target), {
-        what: `import-diff into ${called(target)}`,
-        signal: context.signal,
-      })
+      const reader = await openStandardDiff(context, { toEnd: false })
+      const what = `import-diff into ${called(target)}`
+      const transaction = await context.library
+        .begin(libraryRef(target), { what, signal: context.signal })
+        .catch(async (error: unknown) => {
+          await reader.close()
+          throw error
+        })
       return appendReader({ transaction, reader, overlay, target, context, totalBytes: null })
     },
     close: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Detected } from '../codec/detect.ts'
+import type { Detected, ForeignFormat } from '../codec/detect.ts'
 
 const BANNER_NAMES = {
   'diff-v1': 'an rbd diff',
@@ -38,14 +38,34 @@ export function rawOrRefuse(detected: Detected, called: string): void {
           : `${called} looks like ${BANNER_NAMES[detected.banner]} whose first bytes are damaged`,
       )
     case 'foreign':
-      if (detected.compressed) {
-        throw new AppError('E_FORMAT_COMPRESSED', `${called} is compressed with ${detected.format}`, {
-          detail: { format: detected.format },
-        })
-      }
+      if (detected.compressed) throw compressed(detected.format, called)
       throw new AppError('E_FORMAT_OTHER_IMAGE', `${called} is a ${detected.format} image`, {
         hint: `Convert it first: qemu-img convert -O raw`,
         detail: { format: detected.format },
       })
+  }
+}
+
+/** E_FORMAT_COMPRESSED for what is not unpacked here, with the command that does. */
+export function compressed(format: ForeignFormat, called: string): AppError {
+  return new AppError('E_FORMAT_COMPRESSED', `${called} is compressed with ${format}`, {
+    hint: `Unpack it first: ${unpackCommand(format, called)}`,
+    detail: { format },
+  })
+}
+
+/** What sentences call the stream that `-` stands for. */
+export const STANDARD_INPUT = 'standard input'
+
+/** The command that unpacks a file and keeps it, or stands in front of a pipe. */
+export function unpackCommand(format: ForeignFormat, path: string): string {
+  if (path === STANDARD_INPUT) return `${format} -dc`
+  switch (format) {
+    case 'zip':
+      return `unzip ${path}`
+    case '7z':
+      return `7z x ${path}`
+    default:
+      return `${format} -dk ${path}`
   }
 }

@@ -6,12 +6,13 @@ import { checkContinuous, composedHeader } from '../algebra/continuity.ts'
 import { locatedReader } from '../algebra/locatedReader.ts'
 import { composePieces } from '../algebra/compose.ts'
 import type { Layer } from '../algebra/piece.ts'
-import { decodeDiffV1 } from '../codec/diffV1Decode.ts'
 import { encodeDiffV1 } from '../codec/diffV1Encode.ts'
 import type { DeltaHeader, RandomAccess } from '../delta.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM, UNKNOWN_PLAN } from './context.ts'
 import { counting } from './counting.ts'
 import { openDiffFile } from './diffFiles.ts'
+import { type InputContext, inputsFor } from './inputFile.ts'
+import { openStandardDiff } from './standardInput.ts'
 import { prepareEncode } from './exportDiff.ts'
 import { checkOutput, openOutput, writeChunks } from './output.ts'
 import { libraryRef } from './refs.ts'
@@ -24,6 +25,8 @@ interface LocatedInput {
   readonly header: DeltaHeader
   readonly layers: readonly Layer[]
   readonly files: readonly RandomAccess[]
+  /** As `InputFile.spillBytes`. */
+  readonly spillBytes: number
   readonly close: () => Promise<void>
 }
 
@@ -42,7 +45,7 @@ export async function prepareMerge(request: MergeRequest, context: OpContext): P
     await Promise.all(inputs.map((input) => input.close()))
   }
   try {
-    for (const input of request.inputs) inputs.push(await openInput(input, context))
+    for (const input of request.inputs) inputs.push(await openInput(input, request.path, context))
     for (let i = 1; i < inputs.length; i++) {
       const [before, after] = [inputs[i - 1], inputs[i]]
       if (before !== undefined && after !== undefined) checkContinuous(before.header, after.header)
@@ -65,6 +68,7 @@ export async function prepareMerge(request: MergeRequest, context: OpContext): P
     context,
     checks: ['The diffs follow each other', 'Records ascend, none overlaps, end records are present'],
     warnings: namelessJoins(inputs),
+    spillBytes: inputs.reduce((sum, { spillBytes }) => sum + spillBytes, 0),
     close,
   })
 }
@@ -82,8 +86,8 @@ function namelessJoins(inputs: readonly LocatedInput[]): readonly string[] {
   return warnings
 }
 
-async function openInput(input: MergeInput, context: OpContext): Promise<LocatedInput> {
-  if (input.kind === 'file') return openFileInput(input.path, context)
+async function openInput(input: MergeInput, outputPath: string, context: OpContext): Promise<LocatedInput> {
+  if (input.kind === 'file') return openFileInput(input.path, inputsFor(outputPath, context))
   const from = input.from === null ? null : nameToBytes(input.from)
   const to = input.to === null ? null : nameToBytes(input.to)
   const range = await context.library.openRange(libraryRef(input.image), from, to, {
@@ -95,37 +99,44 @@ async function openInput(input: MergeInput, context: OpContext): Promise<Located
     header: { from, to, sizeBytes: range.sizeBytes },
     layers: range.layers,
     files: range.files,
+    spillBytes: 0,
     close: () => range.close(),
   }
 }
 
-async function openFileInput(path: string, context: OpContext): Promise<LocatedInput> {
-  const { file, header, records } = await openDiffFile(path, context)
+async function openFileInput(path: string, inputs: InputContext): Promise<LocatedInput> {
+  const diff = await openDiffFile(path, inputs)
+  const { file, header, records, spillBytes } = diff
   return {
     called: path,
     header,
     layers: [{ records, sizeBytes: header.sizeBytes ?? 0 }],
     files: [file],
-    close: () => file.close(),
+    spillBytes,
+    close: () => diff.close(),
   }
 }
 
 async function prepareStreamedMerge(request: MergeRequest, context: OpContext): Promise<Prepared> {
   const [, second, ...more] = request.inputs
-  const { input } = context.streams
-  if (input === undefined || second?.kind !== 'file' || more.length > 0) {
+  if (context.streams.input === undefined || second?.kind !== 'file' || more.length > 0) {
     throw new AppError('E_UNSUPPORTED', 'Standard input can only be the first of two diffs', {
       hint: 'Put the others into files and merge those',
     })
   }
   await checkOutput(request.path, request.output)
-  const after = await openFileInput(second.path, context)
+  const after = await openFileInput(second.path, inputsFor(request.path, context))
   return {
-    plan: { ...UNKNOWN_PLAN, sizeBytes: after.header.sizeBytes ?? 0 },
+    plan: { ...UNKNOWN_PLAN, sizeBytes: after.header.sizeBytes ?? 0, spillBytes: after.spillBytes },
     async run() {
-      const before = await decodeDiffV1(input)
+      const before = await openStandardDiff(context)
       let digest: string | null = null
-      checkContinuous(before.header, after.header)
+      try {
+        checkContinuous(before.header, after.header)
+      } catch (error) {
+        await before.close()
+        throw error
+      }
       const merged = counting(
         composeStreamed(before, locatedReader(after.header, composePieces(after.layers), after.files)),
       )

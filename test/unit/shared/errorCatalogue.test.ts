@@ -81,7 +81,6 @@ describe('the catalogue', () => {
       'E_CHAIN_GAP',
       'E_CHAIN_WRONG_PARENT',
       'E_FORMAT_MISMATCH',
-      'E_FORMAT_PACKING_DAMAGED',
       'E_MANIFEST_DISAGREES',
       'E_OPTION_UNSUPPORTED',
       'E_STREAM_COUNT',

@@ -1,0 +1,38 @@
+import { createMeter } from '../../electron/engine/io/meter.ts'
+import type { Library } from '../../electron/engine/library/library.ts'
+import type { OpContext, Plan, Streams, WorkProgress } from '../../electron/engine/ops/context.ts'
+import { prepare } from '../../electron/engine/ops/prepare.ts'
+import type { JobReport, JobRequest } from '../../shared/jobs.ts'
+import { neverAborted } from './signal.ts'
+
+/** How {@link runJob} runs one. `library`: left out for jobs that need none. */
+export interface RunJobOptions {
+  readonly library?: Library
+  readonly streams?: Streams
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: WorkProgress) => void
+}
+
+/** A job as the engine runs it, from its request to its report, closed whatever happens. */
+export async function runJob(
+  request: JobRequest,
+  options: RunJobOptions = {},
+): Promise<{ readonly plan: Plan; readonly report: JobReport }> {
+  const { library, streams = {}, signal = neverAborted, onProgress = () => undefined } = options
+  const context: OpContext = {
+    get library(): Library {
+      if (library === undefined) throw new Error('this job was to need no library')
+      return library
+    },
+    meter: createMeter(),
+    signal,
+    onProgress,
+    streams,
+  }
+  const prepared = await prepare(request, context)
+  try {
+    return { plan: prepared.plan, report: await prepared.run() }
+  } finally {
+    await prepared.close()
+  }
+}
