@@ -5,6 +5,8 @@ import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts
 import { type Name, nameFromBytes, nameToBytes } from '../../../shared/names.ts'
 import type { Library } from '../library/library.ts'
 import type { ImageEntry, ImageIndex } from '../library/types.ts'
+import { foldGroups } from '../library/fold.ts'
+import { foldCounts } from '../ops/fold.ts'
 import { libraryRef } from '../ops/refs.ts'
 
 /** Names of the feature bits a library image may carry (FORMATS §5.2), lowest first. */
@@ -67,6 +69,7 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
       }),
     ),
     lock,
+    foldable: foldCounts(foldGroups(index)),
     stripeUnit: index.stripeUnit,
     stripeCount: index.stripeCount,
     meta: index.meta.map(({ key, value }) => ({

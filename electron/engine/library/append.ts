@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
 import type { DeltaHeader } from '../delta.ts'
+import { contentPoint } from './points.ts'
 import type { ImageIndex, SnapshotEntry } from './types.ts'
 
 /** The snapshot with a name, or undefined. */
@@ -49,18 +50,19 @@ function startMissing(index: ImageIndex, from: Uint8Array): AppError {
   )
 }
 
-/** Refuses when anything behind a snapshot wrote, zeroed or resized, even when it came back to the same size. */
+/** Refuses when anything behind a snapshot wrote, zeroed or resized, even when it came back to the same size; not after a roll back to it. */
 function checkUnchangedSince(index: ImageIndex, start: SnapshotEntry): void {
-  const sizeBytes = index.links[start.afterLink - 1]?.sizeBytes ?? 0
-  const change = index.links
-    .slice(start.afterLink)
-    .find((link) => link.records > 0 || link.dataBytes + link.zeroBytes > 0 || link.sizeBytes !== sizeBytes)
-  if (change === undefined) return
+  const head = contentPoint(index, index.links.length)
+  if (head === contentPoint(index, start.afterLink)) return
   throw new AppError(
     'E_DIFF_DRIFTED',
     `${quoted(index.name)} has changed since snapshot ${quoted(start.name)}, where the diff starts`,
     {
-      detail: { image: nameFromBytes(index.name).text, snapshot: nameFromBytes(start.name).text, file: change.file },
+      detail: {
+        image: nameFromBytes(index.name).text,
+        snapshot: nameFromBytes(start.name).text,
+        file: index.links[head - 1]?.file ?? null,
+      },
     },
   )
 }

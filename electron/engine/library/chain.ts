@@ -9,6 +9,8 @@ export interface NewLink {
   readonly dataBytes: number
   readonly zeroBytes: number
   readonly records: number
+  /** As in `Link.restores`. */
+  readonly restores?: number | undefined
 }
 
 /** Size of the image at the head of a chain; 0 for one without links. */
@@ -21,7 +23,7 @@ export function headSizeBytes(index: ImageIndex): number {
  * `now` is ISO 8601. Checks are the caller's (`checkAppend`).
  */
 export function withLink(index: ImageIndex, added: NewLink, file: string, now: string): ImageIndex {
-  const { header, kind, fileBytes, dataBytes, zeroBytes, records } = added
+  const { header, kind, fileBytes, dataBytes, zeroBytes, records, restores } = added
   const link: Link = {
     file,
     part: 0,
@@ -32,6 +34,7 @@ export function withLink(index: ImageIndex, added: NewLink, file: string, now: s
     zeroBytes,
     records,
     addedAt: now,
+    ...(restores === undefined ? {} : { restores }),
   }
   const links = [...index.links, link]
   if (header.to === null || header.to.length === 0) return { ...index, links }

@@ -197,7 +197,7 @@ export async function restoreSnapshot(
   return change(library, ref, { what, signal }, async ({ index }) => {
     checkFree(index, entry.name)
     checkIdFree(index, entry)
-    if (entry.afterLink > index.links.length) {
+    if (entry.afterLink > index.links.length || entry.id < (index.foldedBelowId ?? 0)) {
       throw new AppError(
         'E_SNAPSHOT_NOT_FOUND',
         `The point of snapshot ${quoted(entry.name)} is not in the chain any more`,

@@ -30,6 +30,7 @@ const LinkJson = z.looseObject({
   records: count,
   addedAt: z.string(),
   digest: z.string().optional(),
+  restores: count.optional(),
 })
 const SnapshotJson = z.looseObject({
   id: z.int().positive(),
@@ -62,6 +63,7 @@ const IndexJson = z.looseObject({
   createdAt: z.string(),
   nextLink: count.optional(),
   nextSnapshotId: count.optional(),
+  foldedBelowId: count.optional(),
   links: z.array(LinkJson),
   snapshots: z.array(SnapshotJson),
 })
@@ -139,8 +141,8 @@ export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>
 }
 
 /** The version an index is written with: no higher than it must, so that older programs keep what they can read. */
-export function versionOf({ renamingTo }: ImageIndex): number {
-  return renamingTo !== undefined ? 2 : 1
+export function versionOf({ renamingTo, foldedBelowId }: ImageIndex): number {
+  return renamingTo !== undefined || foldedBelowId !== undefined ? 2 : 1
 }
 
 /** Refuses to change what a later version wrote. `known`: the latest this program knows. @throws AppError E_LIBRARY_NEWER. */

@@ -10,7 +10,7 @@ import { checkJson, createJson, readJson } from './json.ts'
 import { libraryPaths, type LibraryPaths } from './layout.ts'
 import { readLock, releaseThreadLock } from './lock.ts'
 import { createPool, findPool, listFolders, scanPools } from './pools.ts'
-import { openRange, type ReadOptions } from './read.ts'
+import { openLinkRange, openRange, type ReadOptions } from './read.ts'
 import { countImages, entryOf, missingFiles, scanPool } from './scan.ts'
 import { beginTransaction, type BeginOptions } from './transaction.ts'
 import type { ImageEntry, ImageIndex, LibraryRef, NewImage, OpenRange, SnapshotEntry, Transaction } from './types.ts'
@@ -175,6 +175,16 @@ export class Library {
     options: ReadOptions,
   ): Promise<OpenRange> {
     return openRange(this.#paths, ref, from, to, options)
+  }
+
+  /** Opens some links of an image, by number, of the very index given. @throws AppError E_LIBRARY_LOCKED when it is another by now, E_LIBRARY_CHAIN_GAP. */
+  async openLinks(
+    ref: LibraryRef,
+    index: ImageIndex,
+    links: readonly [number, number],
+    options: ReadOptions,
+  ): Promise<OpenRange> {
+    return openLinkRange(this.#paths, ref, index, links, options)
   }
 
   /** Removes the locks of a thread of this process that had to be ended. Gives their number. */

@@ -53,6 +53,27 @@ export async function openRange(
   }
 }
 
+/**
+ * Opens the links from number `begin` up to `end` (from 0, without it), for who works with links and not with points.
+ *
+ * @throws AppError as {@link openRange}; E_LIBRARY_LOCKED when the chain is not that of `index` any more.
+ */
+export async function openLinkRange(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  index: ImageIndex,
+  [begin, end]: readonly [number, number],
+  options: ReadOptions,
+): Promise<OpenRange> {
+  const found = await findImage(library, ref)
+  if (found.index.id !== index.id || found.index.generation !== index.generation) {
+    throw new AppError('E_LIBRARY_LOCKED', `${quoted(index.name)} was changed by another writer meanwhile`, {
+      hint: 'Try again',
+    })
+  }
+  return openLinks(found.paths, found.index, begin, end, options)
+}
+
 /** First and behind-last link of a stretch between two points. @throws AppError E_SNAPSHOT_NOT_FOUND, E_DIFF_SNAPSHOT_ORDER. */
 export function linkRange(
   index: ImageIndex,

@@ -30,6 +30,8 @@ export interface Link {
   /** ISO 8601, UTC. */
   readonly addedAt: string
   readonly digest?: string | undefined
+  /** The link brought back the content of the point after so many links: a roll back. */
+  readonly restores?: number | undefined
 }
 
 /** A name on the point between two links. */
@@ -75,6 +77,8 @@ export interface ImageIndex {
   readonly nextLink: number
   /** Id of the next snapshot. */
   readonly nextSnapshotId: number
+  /** Points of snapshots that were removed may be gone where the snapshot's id is lower: links were folded since. */
+  readonly foldedBelowId?: number | undefined
   /** Oldest first. */
   readonly links: readonly Link[]
   /** Oldest first; `afterLink` never falls. */

@@ -3,10 +3,12 @@ import type { JobRequest } from '../../../shared/jobs.ts'
 import type { OpContext, Prepared } from './context.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
+import { prepareFold } from './fold.ts'
 import { prepareImportDiff, prepareImportDiffs } from './importDiff.ts'
 import { prepareImportRaw } from './importRaw.ts'
 import { prepareMerge } from './merge.ts'
 import { preparePipe } from './pipe.ts'
+import { prepareRollback } from './rollback.ts'
 
 /**
  * The one way into every operation: reads headers, makes the checks, writes nothing. What comes back says what `run` will do.
@@ -26,13 +28,15 @@ export function prepare(request: JobRequest, context: OpContext): Promise<Prepar
       return prepareMerge(request, context)
     case 'pipe':
       return preparePipe(request, context)
+    case 'rollback':
+      return prepareRollback(request, context)
+    case 'fold':
+      return prepareFold(request, context)
     case 'convert':
     case 'compare':
     case 'diff':
     case 'verify':
     case 'manifest':
-    case 'rollback':
-    case 'fold':
       return Promise.reject(new AppError('E_UNSUPPORTED', `${request.kind} is not there yet`))
   }
 }
