@@ -2,6 +2,8 @@ import { AppError } from '../../../shared/errors.ts'
 import type { OutputOptions } from '../../../shared/jobs.ts'
 import type { ApplyTarget } from '../algebra/apply.ts'
 import type { ByteSink } from '../io/bufferedOutput.ts'
+import { denseTarget } from '../io/denseTarget.ts'
+import { packZstd } from '../io/pack.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
 import type { ManifestFacts } from '../manifest/facts.ts'
@@ -37,12 +39,16 @@ export interface OutputWork {
 }
 
 /**
- * Opens a path for writing, `-` for standard output.
+ * Opens a path for writing, `-` for standard output; packed on the way where that is asked for.
  *
  * @throws AppError E_FILE_EXISTS, E_FILE_NOT_FOUND, E_FILE_PERMISSION — before anything is written.
  */
 export async function openOutput(work: OutputWork, context: OpContext): Promise<Output> {
-  if (work.path === STANDARD_STREAM) return standardOutput(context)
+  const output = work.path === STANDARD_STREAM ? standardOutput(context) : await fileOutput(work, context)
+  return work.options?.compress === 'zstd' ? packedOutput(output) : output
+}
+
+async function fileOutput(work: OutputWork, context: OpContext): Promise<Output> {
   const file = await beginDescribed(work, context)
   return {
     write: (chunk) => file.part.write(chunk),
@@ -51,7 +57,22 @@ export async function openOutput(work: OutputWork, context: OpContext): Promise<
   }
 }
 
-/** A raw file being written sparse: what is zero is never written. */
+function packedOutput(output: Output): Output {
+  const packer = packZstd(output)
+  return {
+    write: (chunk) => packer.write(chunk),
+    async finish(facts) {
+      await packer.finish()
+      return output.finish(facts)
+    },
+    async abandon() {
+      packer.close()
+      await output.abandon()
+    },
+  }
+}
+
+/** A raw file being written sparse: what is zero is never written. A packed one is a stream, whose zeros pack to almost nothing. */
 export interface SparseOutput {
   readonly target: ApplyTarget
   /** As {@link Output.finish}. */
@@ -62,6 +83,18 @@ export interface SparseOutput {
 
 /** Opens a path for a sparse raw file. @throws AppError as {@link openOutput}. */
 export async function openSparseOutput(work: OutputWork, context: OpContext): Promise<SparseOutput> {
+  if (work.options?.compress === 'zstd') {
+    const output = packedOutput(await fileOutput(work, context))
+    const target = denseTarget(output)
+    return {
+      target,
+      async finish(facts) {
+        await target.finish()
+        return output.finish(facts)
+      },
+      abandon: () => output.abandon(),
+    }
+  }
   const file = await beginDescribed(work, context)
   const target = sparseFileTarget(file.part)
   return {
@@ -87,8 +120,9 @@ async function beginDescribed(
     return { part, finish: () => part.commit().then(() => null) }
   }
   await checkFree(manifestPath(path))
-  const part = hashedPart(await beginFile(path, context), expectedBytes)
-  return { part, finish: (facts) => commitWithManifest(part, facts, 'none', context.onPart) }
+  const isPacked = options.compress === 'zstd'
+  const part = hashedPart(await beginFile(path, context), isPacked ? null : expectedBytes)
+  return { part, finish: (facts) => commitWithManifest(part, facts, isPacked ? 'zstd' : 'none', context.onPart) }
 }
 
 /** Begins a file that appears whole or not at all. @throws AppError as `createPartFile`. */

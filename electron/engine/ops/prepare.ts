@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
-import type { OpContext, Prepared } from './context.ts'
+import type { OpContext, Plan, Prepared } from './context.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
@@ -14,7 +14,22 @@ import { prepareRollback } from './rollback.ts'
  * The one way into every operation: reads headers, makes the checks, writes nothing. What comes back says what `run` will do.
  * The caller closes it, whatever happens.
  */
-export function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
+export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
+  const prepared = await prepareKind(request, context)
+  if (!('output' in request) || request.output?.compress !== 'zstd') return prepared
+  return { plan: packedPlan(prepared.plan, request), run: () => prepared.run(), close: () => prepared.close() }
+}
+
+/** How long a packed output will be is known when it is done. */
+function packedPlan(plan: Plan, { kind, ...request }: JobRequest): Plan {
+  const isRaw =
+    (kind === 'export' && !('format' in request && request.format === 'v2')) ||
+    ('to' in request && request.to === 'raw')
+  const dense = 'Packed, a raw image is a stream: it has no holes, and unpacks to its whole size'
+  return { ...plan, outputBytes: null, warnings: isRaw ? [...plan.warnings, dense] : plan.warnings }
+}
+
+function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared> {
   switch (request.kind) {
     case 'export':
       return prepareExportRaw(request, context)
