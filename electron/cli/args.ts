@@ -59,6 +59,23 @@ export function parseArgs<V extends VerbGrammar>(
   return { verb: found?.verb ?? null, positionals, options }
 }
 
+/** The verb of a command line that may have faults: what is no known option is passed over. Null: there is none. */
+export function verbOf<V extends VerbGrammar>(
+  argv: readonly string[],
+  verbs: readonly V[],
+  globals: readonly OptionDefinition[],
+): V | null {
+  const every = [...globals, ...verbs.flatMap((verb) => verb.options)]
+  const words: string[] = []
+  for (let at = 0; at < argv.length; at++) {
+    const token = argv[at] ?? ''
+    if (token === '--') break
+    if (!token.startsWith('-') || token === '-') words.push(token)
+    else if (every.some(({ name, value }) => value !== undefined && token === `--${name}`)) at++
+  }
+  return findVerb(words, verbs)?.verb ?? null
+}
+
 /** The error for arguments beyond those a verb takes; exit code 1, as `rbd`. */
 export function tooManyArguments(verb: string | undefined): AppError {
   return new AppError('E_OPTION_BAD_VALUE', 'too many arguments', { hint: helpHint(verb, 'what the command takes') })
@@ -139,7 +156,7 @@ function readShort(token: string, every: readonly OptionDefinition[]): readonly 
 
 /** The verb with the most words that the line begins with: `snap ls` is two. */
 function findVerb<V extends VerbGrammar>(words: readonly string[], verbs: readonly V[]) {
-  for (const wordCount of [2, 1]) {
+  for (const wordCount of [3, 2, 1]) {
     const said = words.slice(0, wordCount).join(' ')
     const verb = words.length >= wordCount ? verbs.find((verb) => verb.names.includes(said)) : undefined
     if (verb) return { verb, wordCount }
@@ -156,6 +173,7 @@ function unknownOption(token: string, verb: string | undefined): AppError {
 function unknownCommand(words: readonly string[]): AppError {
   return new AppError('E_OPTION_UNKNOWN', `unknown command '${words.slice(0, 2).join(' ')}'`, {
     hint: 'rbd-studio help lists the commands',
+    detail: { command: words.slice(0, 2).join(' ') },
   })
 }
 

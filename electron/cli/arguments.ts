@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import { nothingSaid, type Said } from './rbd/said.ts'
 import { type ParsedArgs, tooManyArguments, type VerbGrammar } from './args.ts'
 
 /**
@@ -7,6 +8,8 @@ import { type ParsedArgs, tooManyArguments, type VerbGrammar } from './args.ts'
  */
 export interface Arguments {
   readonly verb: string
+  /** What was said, for lines that quote it; filled while arguments are taken. */
+  readonly said: Said
   /** An option's value; null when it was not given, or given empty, which is the same to `rbd`. */
   option(name: string): string | null
   isGiven(name: string): boolean
@@ -39,6 +42,7 @@ export function createArguments(
   const take = () => parsed.positionals[next++] || null
   return {
     verb,
+    said: nothingSaid(),
     option,
     isGiven: (name) => parsed.options.has(name),
     take,

@@ -3,10 +3,13 @@ import type { VerbGrammar } from './args.ts'
 import type { Arguments } from './arguments.ts'
 import type { Engine, OpenLibrary } from './engine.ts'
 import type { CommandIo } from './io.ts'
+import type { ProgressText } from './progressText.ts'
 
 /** What a command works with, beside its arguments. */
 export interface CommandContext {
   readonly io: CommandIo
+  /** The progress line of the work under way, for whoever has to end it; null: none was begun. */
+  readonly line: { progress: ProgressText | null }
   /** Aborted by SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal
   /** The connection of a spec without a prefix. */

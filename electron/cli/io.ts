@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import type { ByteStream } from '../engine/delta.ts'
 import { openDescriptorInput } from '../engine/io/inputStream.ts'
 import { openDescriptorOutput } from '../engine/io/outputStream.ts'
@@ -18,8 +19,10 @@ export interface CommandIo {
   /** Folder that paths on the command line are meant from. */
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
-  /** Text for standard error: progress, sentences, notes. */
-  readonly say: (text: string) => void
+  /** Text for standard error: progress, sentences, notes; bytes where a line quotes what need not be text. */
+  readonly say: (text: string | Uint8Array) => void
+  /** Whether a person reads standard error: then hints follow `rbd`'s lines. */
+  readonly isTerminal: boolean
   openInput(signal: AbortSignal): Promise<StandardInput>
   openOutput(signal: AbortSignal): Promise<StandardOutput>
 }
@@ -32,6 +35,7 @@ export function processIo(): CommandIo {
     cwd: process.cwd(),
     env: process.env,
     say: (text) => void process.stderr.write(text),
+    isTerminal: isatty(2),
     openInput: (signal) => openDescriptorInput(0, { signal }),
     openOutput: (signal) => openDescriptorOutput(1, { signal }),
   }

@@ -1,12 +1,15 @@
-import { createArguments } from './arguments.ts'
-import { parseArgs } from './args.ts'
+import { type Arguments, createArguments } from './arguments.ts'
+import { parseArgs, verbOf } from './args.ts'
+import type { CommandContext } from './command.ts'
+import { isAppError, toWire } from '../../shared/errors.ts'
+import { exitCodeFor } from './rbd/fillWords.ts'
 import { commands } from './commands/table.ts'
 import { formatHelp, formatOverview } from './commands/help.ts'
 import { defaultConnection } from './connection.ts'
 import { openEngine } from './engine.ts'
 import { type CommandIo, print } from './io.ts'
 import { GLOBAL_OPTIONS } from './options.ts'
-import { reportOf } from './printErrors.ts'
+import { NO_COMMAND, reportFailure } from './report.ts'
 import { versionLine } from './places.ts'
 
 /**
@@ -18,22 +21,32 @@ import { versionLine } from './places.ts'
  * @returns the exit code: 0, or `rbd`'s errno for what went wrong (DESIGN §9).
  */
 export async function main(argv: readonly string[], io: CommandIo, signal: AbortSignal): Promise<number> {
-  let verb: string | null = null
+  // An unknown option is told in the words of its verb, so that is looked for first.
+  const verb = verbOf(argv, commands, GLOBAL_OPTIONS)?.names[0] ?? null
+  let args: Arguments | null = null
+  const line: CommandContext['line'] = { progress: null }
   try {
     const parsed = parseArgs(argv, commands, GLOBAL_OPTIONS)
-    verb = parsed.verb?.names[0] ?? null
     if (parsed.options.has('version')) return await show(versionLine())
     if (parsed.verb === null) return await show(formatOverview(commands))
     if (parsed.options.has('help')) return await show(formatHelp(parsed.verb))
-    const args = createArguments(parsed.verb.names[0], parsed)
+    args = createArguments(parsed.verb.names[0], parsed)
     const library = args.option('library')
     const engine = openEngine({ library, io, signal })
     const connection = defaultConnection({ option: args.option('connection'), library, env: io.env })
-    return await parsed.verb.run(args, { io, signal, connection, ...engine })
+    return await parsed.verb.run(args, { io, line, signal, connection, ...engine })
   } catch (error) {
-    const { text, exitCode } = reportOf(signal.aborted ? signal.reason : error, verb)
-    if (!signal.aborted) io.say(text)
-    return exitCode
+    if (signal.aborted) {
+      line.progress?.leave()
+      return exitCodeFor(toWire(signal.reason), null)
+    }
+    // As rbd does: what there is to say instead.
+    if (isAppError(error, 'E_OPTION_UNKNOWN') && error.detail?.['command'] !== undefined)
+      await show(formatOverview(commands))
+    const isJson = args?.isGiven('json') ?? argv.includes('--json')
+    const command =
+      args === null ? { ...NO_COMMAND, verb, isJson } : { verb, said: args.said, isJson, progress: line.progress }
+    return reportFailure(error, command, io)
   }
 
   async function show(text: string): Promise<number> {

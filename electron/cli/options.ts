@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts'
 export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
   { name: 'connection', value: 'NAME', help: 'connection of names without a CONNECTION:// of their own' },
   { name: 'library', value: 'DIR', help: 'folder of the library' },
+  { name: 'json', help: 'results and errors as JSON' },
   { name: 'help', short: 'h', help: 'show this help' },
   { name: 'version', short: 'v', help: 'show the version' },
 ]

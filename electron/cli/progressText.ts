@@ -11,6 +11,8 @@ export type ProgressTitle =
 
 /** `rbd`'s progress on standard error; the same bytes whether that is a terminal or not. */
 export interface ProgressText {
+  /** Whether a percentage stands in the line. */
+  readonly isBegun: boolean
   /** Shows a whole percentage when it is a new one. A total that is null or 0 is one not known: nothing is shown. */
   update(done: number, total: number | null): void
   /** Ends the line: all went well. */
@@ -35,6 +37,9 @@ export function createProgressText(title: ProgressTitle, write: ((text: string) 
     write?.(`\r${title}: ${percent}% complete...${end}`)
   }
   return {
+    get isBegun() {
+      return isBegun
+    },
     update(done, total) {
       if (total === null || total === 0) return
       const percent = Math.min(100, Math.floor((done / total) * 100))

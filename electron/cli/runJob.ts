@@ -1,57 +1,84 @@
 import { resolve } from 'node:path'
-import type { JobRequest } from '../../shared/jobs.ts'
+import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import type { Arguments } from './arguments.ts'
 import type { CommandContext } from './command.ts'
 import type { Engine } from './engine.ts'
+import { print } from './io.ts'
 import { createProgressText, type ProgressTitle } from './progressText.ts'
 import { STANDARD_STREAM, standardStreamsOf } from './standardStreams.ts'
 
 /** A path of the command line as a request wants it: absolute, or `-`. */
-export function requestPath(path: string, context: CommandContext): string {
-  return path === STANDARD_STREAM ? path : resolve(context.io.cwd, path)
+export function requestPath(path: string, args: Arguments, context: CommandContext): string {
+  return path === STANDARD_STREAM ? path : filePath(path, args, context)
+}
+
+/** A path that is a file's, whatever it looks like: `-` too. */
+export function filePath(path: string, args: Arguments, { io }: CommandContext): string {
+  const absolute = resolve(io.cwd, path)
+  args.said.paths.set(absolute, path)
+  return absolute
+}
+
+/** Begins the progress line of the work that follows; `--no-progress` and `--json` leave it out. */
+export function beginProgress(title: ProgressTitle, args: Arguments, { io, line }: CommandContext) {
+  const isQuiet = args.isGiven('no-progress') || args.isGiven('json')
+  const progress = createProgressText(title, isQuiet ? null : io.say)
+  line.progress = progress
+  return progress
 }
 
 /**
- * Runs a job with `rbd`'s progress on standard error, `-` being the process's own streams, and tells what the job warns of.
+ * Runs a job with `rbd`'s progress on standard error, `-` being the process's own streams, and tells what the job warns of. With `--json`
+ * the report goes to standard output, or to standard error where standard output carries the data.
  *
- * @param args whose `--no-progress` counts.
+ * @param args whose `--no-progress` and `--json` count.
  * @param rescue is given what the job failed with; true when it has made good of it.
- * @throws AppError whatever the job failed with; its progress line has been ended by then.
+ * @throws AppError whatever the job failed with; its progress line is for the caller to end.
  */
 export async function runJob(
   engine: Engine,
   request: JobRequest,
   title: ProgressTitle,
   args: Arguments,
-  { io, signal }: CommandContext,
+  context: CommandContext,
   rescue: (error: unknown) => Promise<boolean> = () => Promise.resolve(false),
-): Promise<void> {
-  const progress = createProgressText(title, args.isGiven('no-progress') ? null : io.say)
+): Promise<JobReport | null> {
+  const { io, signal } = context
+  const progress = beginProgress(title, args, context)
   const { reads, writes } = standardStreamsOf(request)
   const input = reads ? await io.openInput(signal) : undefined
-  let isBegun = false
   try {
     const output = writes ? await io.openOutput(signal) : undefined
     const report = await engine.run(request, {
       signal,
       streams: { input, output: output && ((chunk) => output.write(chunk)) },
-      onProgress({ doneBytes, totalBytes }) {
-        isBegun = true
-        progress.update(doneBytes, totalBytes)
-      },
+      onProgress: ({ doneBytes, totalBytes }) => progress.update(doneBytes, totalBytes),
     })
     await output?.finish()
     progress.finish()
-    for (const warning of report.warnings) io.say(`rbd-studio: warning: ${warning}\n`)
+    await tell(report, writes, args, context)
+    return report
   } catch (error) {
-    if (await rescue(error)) {
-      progress.finish()
-      return
-    }
-    if (signal.aborted) progress.leave()
-    else if (isBegun) progress.fail()
-    throw error
+    if (!(await rescue(error))) throw error
+    progress.finish()
+    return null
   } finally {
     await input?.close()
   }
+}
+
+async function tell(
+  report: JobReport,
+  outputIsTaken: boolean,
+  args: Arguments,
+  context: CommandContext,
+): Promise<void> {
+  const { io, signal } = context
+  if (!args.isGiven('json')) {
+    for (const warning of report.warnings) io.say(`rbd-studio: warning: ${warning}\n`)
+    return
+  }
+  const text = `${JSON.stringify(report)}\n`
+  if (outputIsTaken) io.say(text)
+  else await print(io, signal, text)
 }

@@ -44,6 +44,10 @@ export function takePoint(
   const image = named ?? spec?.image ?? fallback
   if (image === null) throw new AppError('E_ARGUMENT_MISSING', `${which}image name was not specified`)
   const snapshot = spec?.snapshot ?? args.option(keys.snapshot)
+  if (role === 'source' || args.said.image === null) {
+    args.said.image = image
+    args.said.snapshot = snapshot
+  }
   if (snapshot !== null && rule === 'forbidden') {
     const message = `${which}snapshot name specified for a command that doesn't use it`
     throw new AppError('E_SPEC_SNAPSHOT_NOT_ALLOWED', message, { detail: { snapshot } })

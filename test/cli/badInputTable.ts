@@ -20,9 +20,11 @@ export type Condition = (typeof CONDITIONS)[number]
 export interface Run {
   readonly args: readonly string[]
   readonly code: number
+  /**
+   * All of standard error where the words are `rbd`'s; what our own sentence says where the refusal is ours alone.
+   */
+  readonly says: string | RegExp
   readonly input?: string
-  /** What the sentence must say besides. */
-  readonly says?: RegExp
   /** What may stand on standard output; nothing unless said. */
   readonly prints?: RegExp
 }
@@ -30,9 +32,29 @@ export interface Run {
 export type Cell = readonly [Run, ...(readonly Run[])] | `cannot occur: ${string}`
 type Row = Readonly<Record<Condition, Cell>>
 
-function run(code: number, args: string, more: Omit<Run, 'code' | 'args'> = {}): Run {
-  return { code, args: args.split(' '), ...more }
+function run(code: number, args: string, says: Run['says'], more: Pick<Run, 'input' | 'prints'> = {}): Run {
+  return { code, args: args.split(' '), says, ...more }
 }
+
+/** A line as `rbd` ends it when nothing was done yet. */
+const failed = (title: string): string => `\r${title}: 0% complete...failed.\n`
+
+const NO_IMAGE_NONE = 'rbd: error opening image none: (2) No such file or directory\n'
+const NO_POOL_X = "rbd: error opening pool 'nopool': (2) No such file or directory\n"
+const NO_SNAPSHOT = 'error setting snapshot context: (2) No such file or directory\n'
+
+/** `import`: what stands between the first line and the last. */
+const importFailed = (errno: string): string => `${failed('Importing image')}rbd: import failed: ${errno}\n`
+/** `import-diff`: the same; a bad banner comes before the progress. */
+const diffFailed = (errno: string): string => `${failed('Importing image diff')}rbd: import-diff failed: ${errno}\n`
+const badBanner = (first: string, errno: string): string =>
+  `rbd: ${first} diff banner\nrbd: import-diff failed: ${errno}\n`
+const mergeFailed = (first: string): string => `${first}\n${failed('Merging image diff')}rbd: merge-diff error\n`
+const badMergeBanner = (shown: string, which: string): string =>
+  mergeFailed(`invalid banner '${shown}', expected 'rbd diff v1\n'\nrbd: failed to parse ${which} diff header`)
+const INVALID = '(22) Invalid argument'
+const BAD_MESSAGE = '(74) Bad message'
+const NOT_CONTINUOUS = 'The first TO snapshot must be equal with the second FROM snapshot, aborting'
 
 const NO_FILE = 'cannot occur: it reads no file'
 const NO_STDIN = 'cannot occur: it reads no standard input'
@@ -73,130 +95,226 @@ const NOTHING = {
 export const TABLE: Readonly<Record<string, Row>> = {
   export: {
     ...NOTHING,
-    'missing file': [run(2, 'rbd/src nofolder/out')],
-    directory: [run(17, 'rbd/src folder')],
-    'existing output': [run(17, 'rbd/src there'), run(17, '--path=there --no-progress rbd/src@s1')],
-    'missing image': [run(2, 'rbd/none out'), run(2, 'rbd/none -')],
-    'missing pool': [run(2, 'nopool/src out')],
-    'missing start snapshot': [run(2, 'rbd/src@none out')],
+    'missing file': [run(2, 'rbd/src nofolder/out', 'rbd: export error: (2) No such file or directory\n')],
+    directory: [run(17, 'rbd/src folder', 'rbd: export error: (17) File exists\n')],
+    'existing output': [
+      run(17, 'rbd/src there', 'rbd: export error: (17) File exists\n'),
+      run(17, '--path=there --no-progress rbd/src@s1', 'rbd: export error: (17) File exists\n'),
+    ],
+    'missing image': [run(2, 'rbd/none out', NO_IMAGE_NONE), run(2, 'rbd/none -', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src out', NO_POOL_X)],
+    'missing start snapshot': [run(2, 'rbd/src@none out', NO_SNAPSHOT)],
   },
   'export-diff': {
     ...NOTHING,
-    'missing file': [run(2, '--from-snap s1 rbd/src@s2 nofolder/out')],
-    directory: [run(17, 'rbd/src folder')],
-    'existing output': [run(17, '--from-snap s1 rbd/src@s2 there')],
-    'missing image': [run(2, 'rbd/none out')],
-    'missing pool': [run(2, 'nopool/src out')],
+    'missing file': [
+      run(2, '--from-snap s1 rbd/src@s2 nofolder/out', 'rbd: export-diff error: (2) No such file or directory\n'),
+    ],
+    directory: [run(17, 'rbd/src folder', 'rbd: export-diff error: (17) File exists\n')],
+    'existing output': [run(17, '--from-snap s1 rbd/src@s2 there', 'rbd: export-diff error: (17) File exists\n')],
+    'missing image': [run(2, 'rbd/none out', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src out', NO_POOL_X)],
     'missing start snapshot': [
-      run(2, '--from-snap none rbd/src out'),
-      run(2, '--from-snap none rbd/src -'),
-      run(2, 'rbd/src@none out'),
+      run(
+        2,
+        '--from-snap none rbd/src out',
+        `${failed('Exporting image')}rbd: export-diff error: (2) No such file or directory\n`,
+      ),
+      run(2, '--no-progress --from-snap none rbd/src -', 'rbd: export-diff error: (2) No such file or directory\n'),
+      run(22, '--from-snap s2 rbd/src@s1 out', `${failed('Exporting image')}rbd: export-diff error: ${INVALID}\n`),
+      run(2, 'rbd/src@none out', NO_SNAPSHOT),
     ],
   },
   import: {
     ...NOTHING,
-    'missing file': [run(2, 'nofile rbd/new')],
-    directory: [run(21, 'folder rbd/new')],
-    'empty file': [run(25, 'empty rbd/new')],
-    'empty standard input': [run(25, '- rbd/new')],
-    'v2 file': [run(22, 'v2 rbd/new', { says: /format 2/ }), run(22, '- rbd/new', { input: 'v2', says: /format 2/ })],
-    'wrong magic': [run(22, 'wrong rbd/new')],
+    'missing file': [
+      run(2, 'nofile rbd/new', 'rbd: error opening nofile\nrbd: import failed: (2) No such file or directory\n'),
+    ],
+    directory: [run(21, 'folder rbd/new', `rbd: cannot import a directory\n${importFailed('(21) Is a directory')}`)],
+    'empty file': [
+      run(
+        25,
+        'empty rbd/new',
+        `rbd: unable to get size of file/block device\n${importFailed('(25) Inappropriate ioctl for device')}`,
+      ),
+    ],
+    'empty standard input': [run(25, '- rbd/new', /standard input/)],
+    'v2 file': [run(22, 'v2 rbd/new', /format 2/), run(22, '- rbd/new', /format 2/, { input: 'v2' })],
+    'wrong magic': [run(22, 'wrong rbd/new', /damaged/)],
     // Raw has no structure that could be cut; a cut diff is refused for being a diff.
-    truncated: [run(22, 'cut.diff rbd/new', { says: /diff/ })],
-    'existing output': [run(17, 'raw rbd/full'), run(17, '- rbd/full', { input: 'raw' })],
+    truncated: [run(22, 'cut.diff rbd/new', /diff/)],
+    'existing output': [
+      run(17, 'raw rbd/full', `rbd: image creation failed\n${importFailed('(17) File exists')}`),
+      run(17, '- rbd/full', `rbd: image creation failed\n${importFailed('(17) File exists')}`, { input: 'raw' }),
+    ],
     'missing image': 'cannot occur: it makes its image',
-    'missing pool': [run(2, 'raw nopool/new')],
+    'missing pool': [run(2, 'raw nopool/new', NO_POOL_X)],
     'from nothing onto content': 'cannot occur: it makes its image; one that is there is an existing output',
   },
   'import-diff': {
-    'missing file': [run(2, 'nofile rbd/full')],
-    directory: [run(21, 'folder rbd/full')],
-    'empty file': [run(74, 'empty bup/one')],
-    'empty standard input': [run(74, '- bup/one')],
-    'v2 file': [run(22, 'v2 bup/one', { says: /format 2|v2/ })],
-    'wrong magic': [run(22, 'wrong bup/one'), run(22, '- bup/one', { input: 'wrong' })],
-    truncated: [run(74, 'cut.diff bup/one'), run(74, '- bup/one', { input: 'cut.diff' })],
+    'missing file': [
+      run(2, 'nofile rbd/full', 'rbd: error opening nofile\nrbd: import-diff failed: (2) No such file or directory\n'),
+    ],
+    directory: [run(21, 'folder rbd/full', badBanner('failed to decode', '(21) Is a directory'))],
+    'empty file': [run(74, 'empty bup/one', badBanner('failed to decode', BAD_MESSAGE))],
+    'empty standard input': [run(74, '- bup/one', badBanner('failed to decode', BAD_MESSAGE))],
+    'v2 file': [run(22, 'v2 bup/one', badBanner('invalid or unexpected', INVALID))],
+    'wrong magic': [
+      run(22, 'wrong bup/one', badBanner('invalid or unexpected', INVALID)),
+      run(22, '- bup/one', badBanner('invalid or unexpected', INVALID), { input: 'wrong' }),
+    ],
+    truncated: [
+      run(74, 'cut.diff bup/one', `rbd: failed to decode write data\n${diffFailed(BAD_MESSAGE)}`),
+      run(
+        74,
+        '--no-progress - bup/one',
+        `rbd: failed to decode write data\nrbd: import-diff failed: ${BAD_MESSAGE}\n`,
+        {
+          input: 'cut.diff',
+        },
+      ),
+    ],
     'existing output': 'cannot occur: it makes no file and no image',
-    'missing image': [run(2, 's1-s2.diff rbd/none'), run(2, '- rbd/none', { input: 's1-s2.diff' })],
-    'missing pool': [run(2, 's1-s2.diff nopool/one')],
-    'missing start snapshot': [run(22, 's1-s2.diff rbd/full'), run(22, '- rbd/full', { input: 's1-s2.diff' })],
-    'end snapshot present': [run(17, 's1-s2.diff rbd/src'), run(17, '--overlay begin-s1.diff bup/one')],
-    'from nothing onto content': [run(22, 'begin-s1.diff rbd/full'), run(22, '- rbd/full', { input: 'begin-s1.diff' })],
+    'missing image': [
+      run(2, 's1-s2.diff rbd/none', NO_IMAGE_NONE),
+      run(2, '- rbd/none', NO_IMAGE_NONE, { input: 's1-s2.diff' }),
+    ],
+    'missing pool': [run(2, 's1-s2.diff nopool/one', NO_POOL_X)],
+    'missing start snapshot': [
+      run(
+        22,
+        's1-s2.diff rbd/full',
+        `start snapshot 's1' does not exist in the image, aborting\n${diffFailed(INVALID)}`,
+      ),
+      run(22, '- rbd/full', `start snapshot 's1' does not exist in the image, aborting\n${diffFailed(INVALID)}`, {
+        input: 's1-s2.diff',
+      }),
+    ],
+    'end snapshot present': [
+      run(17, 's1-s2.diff rbd/src', `end snapshot 's2' already exists, aborting\n${diffFailed('(17) File exists')}`),
+      run(
+        17,
+        '--overlay begin-s1.diff bup/one',
+        `end snapshot 's1' already exists, aborting\n${diffFailed('(17) File exists')}`,
+      ),
+    ],
+    'from nothing onto content': [
+      run(22, 'begin-s1.diff rbd/full', /content/),
+      run(22, '- rbd/full', /content/, { input: 'begin-s1.diff' }),
+    ],
   },
   'merge-diff': {
     ...NOTHING,
     'missing file': [
-      run(2, 'nofile s1-s2.diff out'),
-      run(2, 'begin-s1.diff - out'),
-      run(2, 'begin-s1.diff s1-s2.diff nofolder/out'),
+      run(2, 'nofile s1-s2.diff out', mergeFailed('rbd: error opening nofile')),
+      run(2, 'begin-s1.diff - out', mergeFailed('rbd: error opening -')),
+      run(2, 'begin-s1.diff s1-s2.diff nofolder/out', mergeFailed('rbd: error create nofolder/out')),
     ],
-    directory: [run(21, 'folder s1-s2.diff out'), run(21, 'begin-s1.diff folder out')],
-    'empty file': [run(33, 'empty s1-s2.diff out'), run(33, 'begin-s1.diff empty out')],
-    'empty standard input': [run(33, '- s1-s2.diff out')],
-    'v2 file': [run(22, 'v2 s1-s2.diff out', { says: /format 2|v2/ })],
-    'wrong magic': [run(22, 'wrong s1-s2.diff out'), run(22, 'begin-s1.diff wrong out')],
-    truncated: [run(33, 'begin-s1.diff cut.diff out'), run(33, '- s1-s2.diff out', { input: 'cut-first.diff' })],
-    'existing output': [run(17, 'begin-s1.diff s1-s2.diff there'), run(17, 'begin-s1.diff s1-s2.diff folder')],
-    'missing start snapshot': [run(22, 's1-s2.diff begin-s1.diff out'), run(22, 's1-s2.diff s1-s2.diff out')],
+    directory: [
+      run(21, 'folder s1-s2.diff out', mergeFailed('rbd: failed to parse first diff header')),
+      run(21, 'begin-s1.diff folder out', mergeFailed('rbd: failed to parse second diff header')),
+    ],
+    'empty file': [
+      run(33, 'empty s1-s2.diff out', mergeFailed('rbd: failed to parse first diff header')),
+      run(33, 'begin-s1.diff empty out', mergeFailed('rbd: failed to parse second diff header')),
+    ],
+    'empty standard input': [run(33, '- s1-s2.diff out', mergeFailed('rbd: failed to parse first diff header'))],
+    'v2 file': [run(22, 'v2 s1-s2.diff out', badMergeBanner('rbd image v2', 'first'))],
+    'wrong magic': [
+      run(22, 'wrong s1-s2.diff out', badMergeBanner('rbd diff v3\n', 'first')),
+      run(22, 'begin-s1.diff wrong out', badMergeBanner('rbd diff v3\n', 'second')),
+    ],
+    truncated: [
+      run(33, 'begin-s1.diff cut.diff out', mergeFailed('rbd: failed to merge diff chunk')),
+      run(33, '- s1-s2.diff out', mergeFailed('rbd: failed to merge diff chunk'), { input: 'cut-first.diff' }),
+    ],
+    'existing output': [
+      run(17, 'begin-s1.diff s1-s2.diff there', mergeFailed('rbd: error create there')),
+      run(17, '--no-progress begin-s1.diff s1-s2.diff folder', 'rbd: error create folder\nrbd: merge-diff error\n'),
+    ],
+    'missing start snapshot': [
+      run(22, 's1-s2.diff begin-s1.diff out', mergeFailed(NOT_CONTINUOUS)),
+      run(22, 's1-s2.diff s1-s2.diff out', mergeFailed(NOT_CONTINUOUS)),
+    ],
   },
   create: {
     ...NOTHING,
-    'existing output': [run(17, '--size 1 rbd/src')],
+    'existing output': [run(17, '--size 1 rbd/src', 'rbd: create error: (17) File exists\n')],
     'missing image': 'cannot occur: it makes its image',
-    'missing pool': [run(2, '--size 1 nopool/new')],
+    'missing pool': [run(2, '--size 1 nopool/new', NO_POOL_X)],
   },
   rm: {
     ...NOTHING,
-    'missing image': [run(2, 'rbd/none', { says: /library:\/\/rbd\/none/ })],
-    'missing pool': [run(2, 'nopool/src', { says: /library:\/\/nopool\/src/ })],
+    'missing image': [
+      run(2, 'rbd/none', `${failed('Removing image')}rbd: delete error: (2) No such file or directory\n`),
+    ],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
   },
-  ls: { ...NOTHING, 'missing pool': [run(2, 'nopool'), run(2, '-l -p nopool --format json')] },
+  ls: {
+    ...NOTHING,
+    'missing pool': [
+      run(2, 'nopool', `${NO_POOL_X}rbd: listing images failed: (2) No such file or directory\n`),
+      run(2, '-l -p nopool --format json', `${NO_POOL_X}rbd: listing images failed: (2) No such file or directory\n`),
+    ],
+  },
   info: {
     ...NOTHING,
-    'missing image': [run(2, 'rbd/none')],
-    'missing pool': [run(2, 'nopool/src')],
-    'missing start snapshot': [run(2, 'rbd/src@none')],
+    'missing image': [run(2, 'rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+    'missing start snapshot': [run(2, 'rbd/src@none', NO_SNAPSHOT)],
   },
-  'snap ls': { ...NOTHING, 'missing image': [run(2, 'rbd/none')], 'missing pool': [run(2, 'nopool/src')] },
+  'snap ls': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+  },
   'snap create': {
     ...NOTHING,
-    'missing image': [run(2, 'rbd/none@s')],
-    'missing pool': [run(2, 'nopool/src@s')],
-    'end snapshot present': [run(17, 'rbd/src@s1')],
+    'missing image': [run(2, 'rbd/none@s', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@s', NO_POOL_X)],
+    'end snapshot present': [
+      run(17, 'rbd/src@s1', `${failed('Creating snap')}rbd: failed to create snapshot: (17) File exists\n`),
+    ],
   },
   'snap rm': {
     ...NOTHING,
-    'missing image': [run(2, 'rbd/none@s')],
-    'missing pool': [run(2, 'nopool/src@s')],
-    'missing start snapshot': [run(2, 'rbd/src@none', { says: /library:\/\/rbd\/src@none/ })],
+    'missing image': [run(2, 'rbd/none@s', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@s', NO_POOL_X)],
+    'missing start snapshot': [
+      run(
+        2,
+        'rbd/src@none',
+        `${failed('Removing snap')}rbd: failed to remove snapshot: (2) No such file or directory\n`,
+      ),
+    ],
   },
   'pool create': {
     ...NOTHING,
-    'existing output': [run(17, 'rbd')],
+    'existing output': [run(17, 'rbd', /pool “rbd”/)],
     'missing pool': 'cannot occur: it makes its pool',
   },
   'pool ls': NOTHING,
   pipe: {
     ...NOTHING,
-    'existing output': [run(17, 'rbd/src@s1 rbd/full')],
-    'missing image': [run(2, 'rbd/none bup/new'), run(2, '--from-snap s1 rbd/src@s2 bup/none')],
-    'missing pool': [run(2, 'nopool/src bup/new'), run(2, 'rbd/src nopool/new')],
+    'existing output': [run(17, 'rbd/src@s1 rbd/full', /rbd\/full/)],
+    'missing image': [run(2, 'rbd/none bup/new', /none/), run(2, '--from-snap s1 rbd/src@s2 bup/none', /none/)],
+    'missing pool': [run(2, 'nopool/src bup/new', /nopool/), run(2, 'rbd/src nopool/new', /nopool/)],
     'missing start snapshot': [
-      run(2, '--from-snap none rbd/src@s2 bup/one'),
-      run(22, '--from-snap s1 rbd/src@s2 rbd/full'),
+      run(2, '--from-snap none rbd/src@s2 bup/one', /“none”/),
+      run(22, '--from-snap s1 rbd/src@s2 rbd/full', /“s1”/),
     ],
-    'end snapshot present': [run(17, '--from-snap s1 rbd/src@s2 bup/both')],
+    'end snapshot present': [run(17, '--from-snap s1 rbd/src@s2 bup/both', /“s2”/)],
     'from nothing onto content':
       'cannot occur: without --from-snap it makes its image; one that is there is an existing output',
   },
   inspect: {
     ...NOTHING,
-    'missing file': [run(2, 'nofile')],
-    directory: [run(21, 'folder')],
-    'empty file': [run(25, 'empty', { prints: /kind: empty\n/ })],
-    'v2 file': [run(22, 'v2', { prints: /kind: export of format 2\n/ })],
-    'wrong magic': [run(22, 'wrong', { prints: /kind: damaged/ })],
-    truncated: [run(74, 'cut.diff', { prints: /complete: no\n/ })],
+    'missing file': [run(2, 'nofile', /nofile/)],
+    directory: [run(21, 'folder', /folder/)],
+    'empty file': [run(25, 'empty', /empty/, { prints: /kind: empty\n/ })],
+    'v2 file': [run(22, 'v2', /format 2/, { prints: /kind: export of format 2\n/ })],
+    'wrong magic': [run(22, 'wrong', /damaged/, { prints: /kind: damaged/ })],
+    truncated: [run(74, 'cut.diff', /breaks off/, { prints: /complete: no\n/ })],
   },
   help: NOTHING,
 }

@@ -127,7 +127,8 @@ export async function prepare(world: World, ...args: readonly string[]): Promise
   const io = {
     cwd: world.work,
     env: environmentOf(world),
-    say: (line: string) => void said.push(line),
+    say: (line: string | Uint8Array) => void said.push(String(line)),
+    isTerminal: false,
     openInput: unused,
     openOutput: unused,
   }

@@ -20,7 +20,7 @@ export const exportCommand: Command = {
   options: COMMON,
   async run(args, context) {
     const source = takePoint(args, context.connection, 'source', 'optional')
-    const path = requestPath(args.takePath(), context)
+    const path = requestPath(args.takePath(), args, context)
     args.finish()
     const engine = await context.openLibrary()
     await runJob(engine, { kind: 'export', source, path }, 'Exporting image', args, context)
@@ -37,7 +37,7 @@ export const exportDiffCommand: Command = {
   options: [FROM_SNAP_OPTION, ...COMMON],
   async run(args, context) {
     const source = takePoint(args, context.connection, 'source', 'optional')
-    const path = requestPath(args.takePath(), context)
+    const path = requestPath(args.takePath(), args, context)
     args.finish()
     const from = args.option('from-snap')
     const fromSnapshot = from === null ? null : nameFromText(from)

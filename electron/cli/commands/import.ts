@@ -31,7 +31,7 @@ export const importCommand: Command = {
     const target = takeTarget(args, context, path)
     args.finish()
     const engine = await context.openLibrary()
-    const paths = [requestPath(path, context)]
+    const paths = [requestPath(path, args, context)]
     const request: JobRequest = { kind: 'import', format: 'raw', paths, target }
     const makeEmpty = async (error: unknown) => {
       if (!args.isGiven('allow-empty') || !isAppError(error, 'E_FILE_EMPTY')) return false
@@ -59,7 +59,7 @@ export const importDiffCommand: Command = {
     NO_PROGRESS_OPTION,
   ],
   async run(args, context) {
-    const path = requestPath(args.takePath(), context)
+    const path = requestPath(args.takePath(), args, context)
     const target = takeImage(args, context.connection, 'source')
     args.finish()
     const engine = await context.openLibrary()

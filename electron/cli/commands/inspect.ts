@@ -5,7 +5,7 @@ import { AppError, type WireError } from '../../../shared/errors.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Command } from '../command.ts'
 import { print } from '../io.ts'
-import { formatError } from '../printErrors.ts'
+import { formatOwn } from '../report.ts'
 
 /** `inspect`: what files are and hold, read from their headers. Needs no library. */
 export const inspectCommand: Command = {
@@ -13,14 +13,14 @@ export const inspectCommand: Command = {
   summary: 'Show what files are and hold, from their headers.',
   arguments: [{ name: 'FILE...', help: 'files to read' }],
   maxArguments: Number.POSITIVE_INFINITY,
-  options: [{ name: 'json', help: 'print JSON: everything that is known, errors with their codes' }],
+  options: [],
   async run(args, { io, signal, engine }) {
     const paths = args.takeAll()
     if (paths.length === 0) throw new AppError('E_ARGUMENT_MISSING', 'path was not specified')
     const inspection = await engine.call('file.inspect', { paths: paths.map((path) => resolve(io.cwd, path)) })
     await print(io, signal, args.isGiven('json') ? `${JSON.stringify(inspection)}\n` : formatInspection(inspection))
     const problems = inspection.files.flatMap((file) => (file.problem === null ? [] : [file.problem as WireError]))
-    if (!args.isGiven('json')) for (const problem of problems) io.say(formatError(problem))
+    if (!args.isGiven('json')) for (const problem of problems) io.say(formatOwn(problem))
     const [first] = problems
     return first === undefined ? 0 : exitCodeOf(first, args.verb)
   },

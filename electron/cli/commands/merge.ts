@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { Command } from '../command.ts'
 import { NO_PROGRESS_OPTION, pathOption } from '../options.ts'
-import { requestPath, runJob } from '../runJob.ts'
+import { filePath, requestPath, runJob } from '../runJob.ts'
 
 const PATH_HELP = "file to make, or '-' for standard output"
 
@@ -22,12 +21,12 @@ export const mergeDiffCommand: Command = {
     if (first === null) throw new AppError('E_ARGUMENT_MISSING', 'first diff was not specified')
     const second = args.take()
     if (second === null) throw new AppError('E_ARGUMENT_MISSING', 'second diff was not specified')
-    const path = requestPath(args.takePath(), context)
+    const path = requestPath(args.takePath(), args, context)
     args.finish()
     const inputs = [
-      { kind: 'file', path: requestPath(first, context) } as const,
+      { kind: 'file', path: requestPath(first, args, context) } as const,
       // As for `rbd`, `-` is standard input for the first only; the second must be a file, whatever it is called.
-      { kind: 'file', path: resolve(context.io.cwd, second) } as const,
+      { kind: 'file', path: filePath(second, args, context) } as const,
     ]
     await runJob(context.engine, { kind: 'merge', inputs, path }, 'Merging image diff', args, context)
     return 0

@@ -146,9 +146,13 @@ class StreamedMerge implements DeltaReader {
 
   /** Passes over the payload that is covered, then gives. */
   async #payloadLater(source: Side, maxBytes: number): Promise<Uint8Array | null> {
-    while (source.stale > 0) {
-      const dropped = source.reader.payload(Math.min(source.stale, SLICE_BYTES))
-      source.stale -= lengthOf(dropped instanceof Promise ? await dropped : dropped)
+    try {
+      while (source.stale > 0) {
+        const dropped = source.reader.payload(Math.min(source.stale, SLICE_BYTES))
+        source.stale -= lengthOf(dropped instanceof Promise ? await dropped : dropped)
+      }
+    } catch (error) {
+      throw whileSkipping(error)
     }
     return this.#count(await source.reader.payload(Math.min(maxBytes, this.#payloadLeft)))
   }
@@ -178,6 +182,13 @@ class StreamedMerge implements DeltaReader {
     if (stop === side.end) side.loaded = false
     return record
   }
+}
+
+/** The real tool says of payload that is passed over something else than of payload that is copied (FORMATS §9). */
+function whileSkipping(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error
+  const { code, message, hint, detail } = error
+  return new AppError(code, message, { hint, detail: { ...detail, skipped: true }, cause: error })
 }
 
 function lengthOf(slice: Uint8Array | null): number {

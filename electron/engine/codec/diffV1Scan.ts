@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { ByteStream, DeltaHeader, RandomAccess } from '../delta.ts'
 import { ByteReader } from './byteReader.ts'
 import { RECORD_HEAD_BYTES, TAG_DATA, TAG_END, TAG_ZERO } from './diffV1Format.ts'
@@ -59,6 +60,47 @@ export async function scanDiffV1(file: RandomAccess, options: ScanDiffV1Options)
   if (trailingBytes > 0)
     addFinding(findings, { code: 'trailing-bytes', offset: scan.position, detail: { trailingBytes } })
   return { header, records: scan.records, endPosition: scan.position, trailingBytes, findings }
+}
+
+/** What the heads of a v1 diff say up to the first thing that makes it unreadable. */
+export interface ScannedToFault {
+  readonly header: DeltaHeader
+  /** Records out of order, overlapping, empty or past the size are among them. */
+  readonly records: RecordTable
+  /** Why nothing more could be read; null: the end mark is there. */
+  readonly fault: AppError | null
+  /** The record whose payload breaks off, behind all in `records`, and how much of the payload there is. */
+  readonly cut: { readonly offset: number; readonly length: number; readonly haveBytes: number } | null
+}
+
+/**
+ * Reads the heads of a v1 diff as far as they can be read: for a diff that is damaged, to say what somebody else would meet first.
+ *
+ * @throws AppError what the header throws, as `decodeDiffV1`; the signal's reason when aborted.
+ */
+export async function scanToFault(file: RandomAccess, { signal }: ScanDiffV1Options): Promise<ScannedToFault> {
+  const reader = new ByteReader(headerStream(file))
+  const header = await decodeDiffV1Header(reader, [])
+  const scan = new HeadScan(file, reader.pos, new RecordRules(header, false, []))
+  try {
+    while (!scan.run()) {
+      await turn()
+      signal.throwIfAborted()
+    }
+    return { header, records: scan.records, fault: null, cut: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { header, records: scan.records, fault: error, cut: cutRecord(file, scan.position, error) }
+  }
+}
+
+function cutRecord(file: RandomAccess, at: number, { detail }: AppError): ScannedToFault['cut'] {
+  if (detail?.['part'] !== 'payload') return null
+  const head = new Uint8Array(RECORD_HEAD_BYTES)
+  file.readAtSync(at, head)
+  const [offset, length] = [getU64(head, 1), getU64(head, 9)]
+  if (offset === null || length === null) return null
+  return { offset, length, haveBytes: file.sizeBytes - at - RECORD_HEAD_BYTES }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

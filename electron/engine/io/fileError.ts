@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 export type FileAction = 'read' | 'write'
 
 /**
- * Turns a failure of the file system into an AppError whose sentence names the path; `detail` is `{ path, errno }`.
+ * Turns a failure of the file system into an AppError whose sentence names the path; `detail` is `{ path, errno, action }`.
  *
  * What carries no errno (an abort, an AppError, a programming error) is given back as it is, so that a catch-all may rethrow the result.
  */
@@ -15,7 +15,7 @@ export function fileError(error: unknown, path: string, action: FileAction): Err
   const errno = (error as NodeJS.ErrnoException).code
   if (errno === undefined || !/^E[A-Z0-9]+$/.test(errno)) return error
   const code = codeOf(errno, action)
-  return new AppError(code, sentenceOf(code, path, action, errno), { detail: { path, errno }, cause: error })
+  return new AppError(code, sentenceOf(code, path, action, errno), { detail: { path, errno, action }, cause: error })
 }
 
 /** Whether a thrown value is a failure of the file system with one of the given errno names. */

@@ -316,6 +316,6 @@ async function isTaken(path: string): Promise<boolean> {
 
 function taken(path: string): AppError {
   return new AppError('E_FILE_EXISTS', `${path} exists already and is not overwritten`, {
-    detail: { path, errno: 'EEXIST' },
+    detail: { path, errno: 'EEXIST', action: 'write' },
   })
 }

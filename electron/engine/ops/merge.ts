@@ -12,8 +12,8 @@ import { type OpContext, type Prepared, STANDARD_STREAM, UNKNOWN_PLAN } from './
 import { counting } from './counting.ts'
 import { openDiffFile } from './diffFiles.ts'
 import { type InputContext, inputsFor } from './inputFile.ts'
-import { openStandardDiff } from './standardInput.ts'
 import { prepareEncode } from './exportDiff.ts'
+import { inLayer, openFirstInput } from './mergeInput.ts'
 import { checkOutput, openOutput, writeChunks } from './output.ts'
 import { libraryRef } from './refs.ts'
 
@@ -125,11 +125,13 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
     })
   }
   await checkOutput(request.path, request.output)
-  const after = await openFileInput(second.path, inputsFor(request.path, context))
+  const after = await openFileInput(second.path, inputsFor(request.path, context)).catch((error: unknown) => {
+    throw inLayer(error, 1)
+  })
   return {
     plan: { ...UNKNOWN_PLAN, sizeBytes: after.header.sizeBytes ?? 0, spillBytes: after.spillBytes },
     async run() {
-      const before = await openStandardDiff(context)
+      const before = await openFirstInput(context)
       let digest: string | null = null
       try {
         checkContinuous(before.header, after.header)

@@ -7,6 +7,7 @@ import { prepareFold } from './fold.ts'
 import { prepareImportDiff, prepareImportDiffs } from './importDiff.ts'
 import { prepareImportRaw } from './importRaw.ts'
 import { prepareMerge } from './merge.ts'
+import { asMergeDiffMeets } from './mergeFault.ts'
 import { preparePipe } from './pipe.ts'
 import { prepareRollback } from './rollback.ts'
 
@@ -40,7 +41,9 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'import-diff':
       return prepareImportDiff(request, context)
     case 'merge':
-      return prepareMerge(request, context)
+      return prepareMerge(request, context).catch(async (error: unknown) => {
+        throw await asMergeDiffMeets(error, request, context)
+      })
     case 'pipe':
       return preparePipe(request, context)
     case 'rollback':

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatError, reportOf } from '../../../electron/cli/printErrors.ts'
 import { formatRbdJson, formatRbdSize, formatRbdTime } from '../../../electron/cli/rbdText.ts'
 import { formatTable } from '../../../electron/cli/table.ts'
-import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 
 const KIB = 1024
 
@@ -57,35 +55,5 @@ describe('tables as rbd prints them', () => {
 
   it('is nothing without rows', () => {
     expect(formatTable(columns, [])).toBe('')
-  })
-})
-
-describe('errors on standard error', () => {
-  it('are a sentence and a hint', () => {
-    const error = { code: 'E_IMAGE_NOT_FOUND', message: 'There is no image rbd/none' } as const
-    expect(formatError(error)).toBe(
-      'rbd-studio: There is no image rbd/none\nhint: rbd-studio ls lists the images of a pool\n',
-    )
-  })
-
-  it('stay two lines whatever a name holds', () => {
-    const error = { code: 'E_IMAGE_NOT_FOUND', message: 'no a\nb\u001b[2Jc\u2028d', hint: 'x\ry' } as const
-    expect(formatError(error)).toBe('rbd-studio: no a�b�[2Jc�d\nhint: x�y\n')
-  })
-
-  it.each<[ErrorCode, string | null, number]>([
-    ['E_STREAM_TRUNCATED', 'import-diff', 74],
-    ['E_STREAM_TRUNCATED', 'merge-diff', 33],
-    ['E_FILE_EXISTS', 'export', 17],
-    ['E_OPTION_UNKNOWN', null, 1],
-    ['E_CONNECTION_UNKNOWN', 'ls', 2],
-  ])('%s of %s ends with %i', (code, verb, exitCode) => {
-    expect(reportOf(new AppError(code, 'x'), verb).exitCode).toBe(exitCode)
-  })
-
-  it('call a programming error what it is', () => {
-    const { text, exitCode } = reportOf(new TypeError('x is undefined'), 'ls')
-    expect(text).toMatch(/^rbd-studio: x is undefined\nhint: .*\nTypeError: x is undefined\n {4}at /)
-    expect(exitCode).toBe(1)
   })
 })

@@ -79,7 +79,7 @@ describe('a part file', () => {
     const path = join(tempDir(), 'no', 'out')
     await expect(createPartFile(path)).rejects.toMatchObject({
       code: 'E_FILE_NOT_FOUND',
-      detail: { path, errno: 'ENOENT' },
+      detail: { path, errno: 'ENOENT', action: 'write' },
     })
   })
 
