@@ -8,6 +8,7 @@ import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
 import { binRecords } from './algebra/summarise.ts'
 import { changeHandlers } from './answers/changes.ts'
+import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { createMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
@@ -99,13 +100,10 @@ export function createEngine(
     'image.list': ({ pool }) => listImages(library(), pool),
     'image.get': (image) => imageDetails(library(), image),
     ...changeHandlers(library),
+    ...folderHandlers(library),
     'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
     'image.extents': notYet,
     'image.usage': notYet,
-    'folder.adopt': notYet,
-    'folder.list': notYet,
-    'folder.scan': notYet,
-    'folder.forget': notYet,
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()
       const begin = performance.now()

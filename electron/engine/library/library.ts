@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
+import * as adopted from './adopted.ts'
 import * as changes from './changes.ts'
 import { findImage, placesForNew } from './find.ts'
 import { checkWritable } from './index.ts'
@@ -165,6 +166,21 @@ export class Library {
   /** Puts a removed name back. @throws AppError E_SNAPSHOT_EXISTS, E_SNAPSHOT_NOT_FOUND. */
   async restoreSnapshot(ref: LibraryRef, entry: SnapshotEntry, options: changes.ChangeOptions): Promise<ImageIndex> {
     return changes.restoreSnapshot(this.#writable(), ref, entry, options)
+  }
+
+  /** The folders of somebody's files that this library remembers. */
+  async listAdopted(): Promise<readonly adopted.AdoptedEntry[]> {
+    return adopted.listAdopted(this.#paths)
+  }
+
+  /** Remembers a folder. @throws AppError E_FILE_NOT_FOUND. */
+  async adoptFolder(path: string, { signal }: changes.ChangeOptions): Promise<adopted.AdoptedEntry> {
+    return adopted.adoptFolder(this.#writable(), path, signal)
+  }
+
+  /** Forgets a folder. */
+  async forgetFolder(id: string, { signal }: changes.ChangeOptions): Promise<void> {
+    await adopted.forgetFolder(this.#writable(), id, signal)
   }
 
   /** Opens an image between two of its points; null is "from nothing", and the head. @throws AppError E_SNAPSHOT_NOT_FOUND, E_DIFF_SNAPSHOT_ORDER, E_LIBRARY_CHAIN_GAP. */
