@@ -1,6 +1,7 @@
 import type { FillingReader } from '../codec/fillingReader.ts'
 import { truncated } from '../codec/streamErrors.ts'
-import { type Awaitable, type DeltaHeader, type DeltaRecord, type RandomAccess, SLICE_BYTES } from '../delta.ts'
+import { type Awaitable, type DeltaHeader, type DeltaRecord, type RandomAccess } from '../delta.ts'
+import { LargeReads } from './largeReads.ts'
 import type { Piece } from './piece.ts'
 import { ReadAhead } from './readAhead.ts'
 
@@ -19,10 +20,11 @@ const WINDOW_MIN_BYTES = 64 * 1024
 /**
  * Reads a delta whose payload lies in files: pieces from a plan, bytes from `files[piece.layer]`.
  *
- * Small pieces come from a window of their file that is read ahead where the file is read in sequence; a piece of at
- * least a window is read directly. Pieces must ascend within each file for reading ahead to pay, in any order to be right.
+ * Small pieces come from a window of their file that is read ahead where the file is read in sequence; a piece of at least a window is read a
+ * MiB at a time, the next one under way while the one before is used, or straight into the consumer's buffer. Pieces must ascend within each file for
+ * reading ahead to pay, in any order to be right.
  * `pieces` is pulled one at a time, so it may be a generator that reuses its object. Answers at once when the bytes are in a window.
- * Memory: at most 32 MiB of windows and one slice of 4 MiB, whatever the number of files. The files stay the caller's.
+ * Memory: at most 32 MiB of windows and two slices of 1 MiB, whatever the number of files. The files stay the caller's.
  * @throws AppError E_STREAM_TRUNCATED when a file has become shorter than the plan says.
  */
 export function locatedReader(
@@ -40,7 +42,7 @@ class LocatedReader implements FillingReader {
   readonly #files: readonly RandomAccess[]
   readonly #options: LocatedReaderOptions
   readonly #windows: ReadAhead
-  #slice: Uint8Array | null = null
+  readonly #large: LargeReads
   #layer = 0
   #position = 0
   #left = 0
@@ -59,6 +61,7 @@ class LocatedReader implements FillingReader {
     const share = Math.floor(WINDOWS_TOTAL_BYTES / Math.max(files.length, 1) / WINDOW_MIN_BYTES) * WINDOW_MIN_BYTES
     const windowBytes = Math.max(WINDOW_MIN_BYTES, Math.min(WINDOW_MAX_BYTES, share))
     this.#windows = new ReadAhead(files, windowBytes, WINDOWS_TOTAL_BYTES, options.onRead)
+    this.#large = new LargeReads(files, options.onRead)
   }
 
   next(): DeltaRecord | null {
@@ -95,11 +98,13 @@ class LocatedReader implements FillingReader {
     this.#closed = true
     this.#left = 0
     this.#pieces.return?.()
+    await this.#large.settle()
     await this.#options.close?.()
   }
 
   #take(want: number): Uint8Array | null {
-    const slice = this.#windows.take(this.#layer, this.#position, want)
+    const slice =
+      this.#windows.take(this.#layer, this.#position, want) ?? this.#large.take(this.#layer, this.#position, want)
     if (slice !== null) this.#given(slice.length)
     return slice
   }
@@ -110,10 +115,8 @@ class LocatedReader implements FillingReader {
   }
 
   async #later(want: number): Promise<Uint8Array> {
-    if (this.#left < this.#windows.windowBytes) return this.#load(want)
-    const buffer = (this.#slice ??= new Uint8Array(SLICE_BYTES))
-    const into = buffer.subarray(0, Math.min(want, SLICE_BYTES))
-    return into.subarray(0, await this.#direct(into))
+    const isLarge = this.#left >= this.#windows.windowBytes || this.#large.isComing(this.#layer, this.#position)
+    return isLarge ? this.#loadLarge(want) : this.#load(want)
   }
 
   async #intoLater(into: Uint8Array): Promise<number> {
@@ -121,6 +124,13 @@ class LocatedReader implements FillingReader {
     const slice = await this.#load(into.length)
     into.set(slice)
     return slice.length
+  }
+
+  async #loadLarge(want: number): Promise<Uint8Array> {
+    await this.#large.load(this.#layer, this.#position, this.#left)
+    const slice = this.#take(want)
+    if (slice === null) throw truncated('payload', 'data', this.#position)
+    return slice
   }
 
   async #load(want: number): Promise<Uint8Array> {
