@@ -5,26 +5,15 @@ import { encodeDiffV1 } from '../../electron/engine/codec/diffV1Encode.ts'
 import { scanDiffV1 } from '../../electron/engine/codec/diffV1Scan.ts'
 import { decodeRaw, encodeRaw, scanRaw } from '../../electron/engine/codec/raw.ts'
 import type { ByteStream } from '../../electron/engine/delta.ts'
-import { AppError } from '../../shared/errors.ts'
 import { chunked, collect, streamOf } from '../support/byteStreams.ts'
 import { arbitraryDelta, drain, drainHeads, encodeModel, type ModelDelta } from '../support/deltas.ts'
 import { fixtureBytes } from '../support/fixtures.ts'
 import { MemoryFile } from '../support/memoryFile.ts'
+import { arbitraryMutations, codeOf, mutated } from '../support/mutate.ts'
 import { runs, seed } from '../support/propertyRuns.ts'
 
 const signal = new AbortController().signal
 const chunkSizes = fc.array(fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 400 })), { minLength: 1, maxLength: 8 })
-
-/** The code of the AppError a decoder ends with, null when it does not; anything else escapes. */
-async function codeOf(run: () => Promise<unknown>): Promise<string | null> {
-  try {
-    await run()
-    return null
-  } catch (error) {
-    if (error instanceof AppError) return error.code
-    throw error
-  }
-}
 
 const decodeAll = async (stream: ByteStream, maxBytes?: number): Promise<ModelDelta> =>
   drain(await decodeDiffV1(stream), maxBytes)
@@ -102,34 +91,15 @@ describe('diff v1', () => {
   })
 
   it('answers a mutated stream by typed errors only, decoder and scan alike', async () => {
-    const mutation = fc.record({
-      at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-      kind: fc.constantFrom('flip', 'set', 'drop', 'insert', 'repeat'),
-      value: fc.nat({ max: 255 }),
-    })
     let damaged = 0
     await fc.assert(
-      fc.asyncProperty(
-        arbitraryDelta(),
-        fc.array(mutation, { minLength: 1, maxLength: 4 }),
-        chunkSizes,
-        async (delta, mutations, sizes) => {
-          const bytes = [...encodeModel(delta)]
-          for (const { at, kind, value } of mutations) {
-            const place = Math.floor(at * bytes.length)
-            if (kind === 'flip') bytes[place] = (bytes[place] ?? 0) ^ (1 << (value & 7))
-            else if (kind === 'set') bytes[place] = value
-            else if (kind === 'drop') bytes.splice(place, 1 + (value & 15))
-            else if (kind === 'insert') bytes.splice(place, 0, value)
-            else bytes.splice(place, 0, ...bytes.slice(place, place + (value & 31)))
-          }
-          const mutated = Uint8Array.from(bytes)
-          const decoded = await codeOf(() => decodeAll(streamOf(chunked(mutated, sizes))))
-          if (decoded !== null) damaged++
-          expect(await codeOf(async () => drainHeads(await decodeDiffV1(streamOf([mutated]))))).toBe(decoded)
-          expect(await codeOf(() => scanDiffV1(new MemoryFile(mutated), { signal }))).toBe(decoded)
-        },
-      ),
+      fc.asyncProperty(arbitraryDelta(), arbitraryMutations, chunkSizes, async (delta, mutations, sizes) => {
+        const bytes = mutated(encodeModel(delta), mutations)
+        const decoded = await codeOf(() => decodeAll(streamOf(chunked(bytes, sizes))))
+        if (decoded !== null) damaged++
+        expect(await codeOf(async () => drainHeads(await decodeDiffV1(streamOf([bytes]))))).toBe(decoded)
+        expect(await codeOf(() => scanDiffV1(new MemoryFile(bytes), { signal }))).toBe(decoded)
+      }),
       { numRuns: runs(10_000), seed },
     )
     expect(damaged).toBeGreaterThan(0)

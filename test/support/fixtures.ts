@@ -19,12 +19,35 @@ export interface FixtureFile {
   readonly sha256: string
 }
 
+/** What the manifest says about one point of an image: a snapshot or its head. */
+interface FixturePoint {
+  readonly size: number
+  readonly sha256: string
+}
+
+/** What the manifest says about one image the files were made from. */
+export interface FixtureImage {
+  readonly order: number
+  readonly features: number
+  readonly stripe_unit: number
+  readonly stripe_count: number
+  readonly meta: Readonly<Record<string, string>>
+  readonly snaps: readonly (FixturePoint & { readonly name: string; readonly protected: boolean })[]
+  readonly head: FixturePoint
+}
+
 const FOLDER = path.join(import.meta.dirname, '..', 'fixtures', 'rbd')
 
+const MANIFEST = JSON.parse(readFileSync(path.join(FOLDER, 'manifest.json'), 'utf8')) as {
+  readonly files: readonly FixtureFile[]
+  readonly images: Readonly<Record<string, FixtureImage>>
+}
+
 /** Every file the manifest names, stored or not. */
-export const FIXTURES: readonly FixtureFile[] = (
-  JSON.parse(readFileSync(path.join(FOLDER, 'manifest.json'), 'utf8')) as { files: FixtureFile[] }
-).files
+export const FIXTURES = MANIFEST.files
+
+/** Every image the files were made from, by its name. */
+export const FIXTURE_IMAGES = MANIFEST.images
 
 /** The bytes of a stored fixture. */
 export function fixtureBytes(file: string): Uint8Array {

@@ -1,5 +1,5 @@
 import { encodeDiffV1Header, putRecordHead } from '../../electron/engine/codec/diffV1Encode.ts'
-import { RECORD_HEAD_BYTES, TAG_END } from '../../electron/engine/codec/diffV1Format.ts'
+import { RECORD_HEAD_BYTES, TAG_END } from '../../electron/engine/codec/diffFormat.ts'
 import type { LibraryRef } from '../../electron/engine/library/types.ts'
 
 const encoder = new TextEncoder()

@@ -7,6 +7,11 @@ export const PIECE_MAX_BYTES = 8192
 
 const EMPTY = new Uint8Array(0)
 
+/** A stream that can pass over bytes without reading them; `skip` gives how many it did, fewer than `count` only at its end. */
+export interface SkippingStream extends ByteStream {
+  skip(count: number): number
+}
+
 /**
  * Reads fields and slices from a {@link ByteStream}, counting bytes.
  *
@@ -18,6 +23,8 @@ const EMPTY = new Uint8Array(0)
 export class ByteReader {
   part: StreamPart = 'banner'
   readonly #stream: ByteStream
+  /** Where the stream has one: passes over bytes that have not come yet. */
+  readonly #skipAhead: ((count: number) => number) | null
   readonly #scratch = new Uint8Array(PIECE_MAX_BYTES)
   #chunk: Uint8Array = EMPTY
   #at = 0
@@ -26,8 +33,9 @@ export class ByteReader {
   #ended = false
   #pos = 0
 
-  constructor(stream: ByteStream) {
+  constructor(stream: ByteStream | SkippingStream) {
     this.#stream = stream
+    this.#skipAhead = 'skip' in stream ? (count) => stream.skip(count) : null
   }
 
   /** Bytes taken from the stream so far. */
@@ -49,6 +57,11 @@ export class ByteReader {
   /** The next byte, not taken. Only after `buffer(1)`; NaN at the end. */
   peek(): number {
     return this.#chunk[this.#at] ?? Number.NaN
+  }
+
+  /** The bytes at hand, not taken; a view, valid until the next call. */
+  ahead(): Uint8Array {
+    return this.#chunk.subarray(this.#at)
   }
 
   /** Takes a byte that is at hand. */
@@ -106,6 +119,12 @@ export class ByteReader {
       this.#pos += step
       left -= step
       if (left === 0) return
+      if (this.#skipAhead !== null && this.#pending === null) {
+        const ahead = this.#skipAhead(left)
+        this.#pos += ahead
+        left -= ahead
+        if (left === 0) return
+      }
       const have = this.buffer(1)
       if (have instanceof Promise) return this.#skipLater(have, left, field)
       if (have === 0) throw truncated(this.part, field, this.#pos)

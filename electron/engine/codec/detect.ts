@@ -1,4 +1,4 @@
-import { BANNER_DIFF_V1, BANNER_DIFF_V2, BANNER_IMAGE_V2, startsWith } from './diffV1Format.ts'
+import { BANNER_DIFF_V1, BANNER_DIFF_V2, BANNER_IMAGE_V2, startsWith } from './diffFormat.ts'
 
 /** The banners content is recognised by. */
 export type BannerKind = 'diff-v1' | 'diff-v2' | 'image-v2'

@@ -1,19 +1,41 @@
 import { AppError } from '../../../shared/errors.ts'
+import { addFinding, type Finding, type ToleratedFault } from './finding.ts'
 
-/** The part of a stream an error lies in; with `field` it tells the sentence and exit code of each verb (FORMATS §9). */
-export type StreamPart = 'banner' | 'header' | 'record' | 'payload' | 'end'
+/**
+ * The part of a stream an error lies in; with `field` it tells the sentence and exit code of each verb (FORMATS §9).
+ * `image`: the header records of an export of format 2. `count`: its number of diffs, and what follows the last of them.
+ */
+export type StreamPart = 'banner' | 'image' | 'count' | 'header' | 'record' | 'payload' | 'end'
 
-/** The field of a stream an error lies in. */
-export type StreamField = 'banner' | 'tag' | 'from' | 'to' | 'size' | 'offset' | 'length' | 'data'
+/** The field of a stream an error lies in. `tag-length`: the length a v2 record says of itself; `body`: what it counts. */
+export type StreamField =
+  | 'banner'
+  | 'tag'
+  | 'tag-length'
+  | 'body'
+  | 'from'
+  | 'to'
+  | 'size'
+  | 'protection'
+  | 'offset'
+  | 'length'
+  | 'data'
+  | 'order'
+  | 'features'
+  | 'stripe-unit'
+  | 'stripe-count'
+  | 'meta-key'
+  | 'meta-value'
+  | 'count'
 
 /** What is wrong with a record that was read whole. */
 export type RecordFault =
   | 'name-too-long'
   | 'header-after-data'
-  | 'zero-length'
-  | 'out-of-order'
-  | 'overlap'
-  | 'past-size'
+  | 'header-too-long'
+  | 'key-too-long'
+  | 'value-too-long'
+  | ToleratedFault
 
 const HINT_DAMAGED = 'The stream is damaged or was not made by rbd; get it again from where it was made'
 
@@ -32,6 +54,7 @@ function placeOf(part: StreamPart, field: StreamField): string {
     case 'banner':
       return 'banner'
     case 'tag':
+      if (part === 'image') return 'header of the image'
       return part === 'header' ? 'header' : 'place where the next record or the end mark should stand'
     case 'from':
       return 'name of the start snapshot'
@@ -44,12 +67,33 @@ function placeOf(part: StreamPart, field: StreamField): string {
       return 'head of a record'
     case 'data':
       return 'data of a record'
+    case 'tag-length':
+    case 'body':
+      return part === 'image' ? 'header of the image' : 'length or body of a record'
+    case 'protection':
+      return 'protection of a snapshot'
+    case 'order':
+    case 'features':
+    case 'stripe-unit':
+    case 'stripe-count':
+      return 'header of the image'
+    case 'meta-key':
+    case 'meta-value':
+      return 'metadata of the image'
+    case 'count':
+      return 'number of diffs'
   }
 }
 
 const FAULTS: Readonly<Record<RecordFault, string>> = {
   'name-too-long': 'a snapshot name longer than 4096 bytes',
   'header-after-data': 'a header record after the first data record',
+  'header-too-long': 'a header of more records, or more bytes of names and metadata, than any image has',
+  'key-too-long': 'a metadata key longer than 4 KiB',
+  'value-too-long': 'a metadata value longer than 1 MiB',
+  'wrong-length': 'a record whose length is not that of its body',
+  'not-continuous': 'a diff that does not begin where the one in front of it ends',
+  'name-twice': 'two diffs that end at a snapshot of the same name',
   'zero-length': 'a record of length 0',
   'out-of-order': 'a record that begins before the one in front of it',
   overlap: 'a record that overlaps the one in front of it',
@@ -67,6 +111,26 @@ export function badRecord(
   return new AppError('E_STREAM_BAD_RECORD', `The stream has ${FAULTS[fault]}, at byte ${offset}`, {
     hint: HINT_DAMAGED,
     detail: { offset, part, field, fault, ...facts },
+  })
+}
+
+/** A fault that is an error for a strict reader and a finding for a tolerant one. */
+export function fault(
+  strict: boolean,
+  findings: Finding[],
+  what: { readonly part: StreamPart; readonly field: StreamField; readonly fault: ToleratedFault },
+  offset: number,
+  facts: Readonly<Record<string, number | null>> = {},
+): void {
+  if (strict) throw badRecord(what.part, what.field, what.fault, offset, facts)
+  addFinding(findings, { code: what.fault, offset, detail: facts })
+}
+
+/** E_STREAM_COUNT: the number of diffs is not that of the diffs there are. `detail` is `{ offset, part, field, count }`. */
+export function wrongCount(sentence: string, offset: number, count: number): AppError {
+  return new AppError('E_STREAM_COUNT', `${sentence}, at byte ${offset}`, {
+    hint: HINT_DAMAGED,
+    detail: { offset, part: 'count', field: 'count', count },
   })
 }
 

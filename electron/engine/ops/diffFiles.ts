@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
-import { scanDiffV1, type ScannedDiff } from '../codec/diffV1Scan.ts'
+import { scanDiffV1, type ScannedDiffV1 } from '../codec/diffV1Scan.ts'
 import type { RandomAccess } from '../delta.ts'
 import { type InputContext, openInputFile } from './inputFile.ts'
 
 /** A v1 diff in a seekable file, its heads read and found good. */
-export interface DiffFile extends ScannedDiff {
+export interface DiffFile extends ScannedDiffV1 {
   readonly file: RandomAccess
   /** As of its `InputFile`. */
   readonly fileBytes: number

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { decodeDiffV1 } from '../codec/diffV1Decode.ts'
-import { BANNER_DIFF_V1 } from '../codec/diffV1Format.ts'
+import { BANNER_DIFF_V1 } from '../codec/diffFormat.ts'
 import type { OpContext } from './context.ts'
 import { PACKING_HEAD_BYTES } from './packing.ts'
 import { openStandardInput } from './standardInput.ts'

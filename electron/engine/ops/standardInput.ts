@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import { type DecodeDiffV1Options, decodeDiffV1, type DiffV1Reader } from '../codec/diffV1Decode.ts'
+import type { DecodeOptions } from '../codec/diffDecoder.ts'
+import { decodeDiffV1, type DiffV1Reader } from '../codec/diffV1Decode.ts'
 import type { ByteStream } from '../delta.ts'
 import type { OpContext } from './context.ts'
 import { STANDARD_INPUT } from './kinds.ts'
@@ -24,7 +25,7 @@ export function openStandardInput(context: OpContext, headBytes?: number): Promi
 /** The diff that comes over standard input, its header read. No more is waited for than it needs. @throws AppError as {@link openStandardInput}, and as `decodeDiffV1` */
 export async function openStandardDiff(
   context: OpContext,
-  options: Omit<DecodeDiffV1Options, 'close'> = {},
+  options: Omit<DecodeOptions, 'close'> = {},
 ): Promise<DiffV1Reader> {
   const input = await openStandardInput(context, PACKING_HEAD_BYTES)
   try {
