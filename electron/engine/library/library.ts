@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
+import { makeFolders } from '../io/folders.ts'
 import * as adopted from './adopted.ts'
 import * as changes from './changes.ts'
 import { findImage, placesForNew } from './find.ts'
@@ -15,7 +16,7 @@ import { openLinkRange, openRange, type ReadOptions } from './read.ts'
 import { countImages, entryOf, missingFiles, scanPool } from './scan.ts'
 import { beginTransaction, type BeginOptions } from './transaction.ts'
 import type { ImageEntry, ImageIndex, LibraryRef, NewImage, OpenRange, SnapshotEntry, Transaction } from './types.ts'
-import { mkdir, readdir } from '../io/fs.ts'
+import { readdir } from '../io/fs.ts'
 
 /** The version of `library.json` that this program writes. */
 export const LIBRARY_VERSION = 1
@@ -244,7 +245,7 @@ export async function libraryVersion(paths: LibraryPaths): Promise<number | null
 /** Makes a folder a library; one that somebody made meanwhile is as good. */
 export async function writeAbout(paths: LibraryPaths): Promise<void> {
   try {
-    await mkdir(paths.pools, { recursive: true })
+    await makeFolders(paths.pools)
     await createJson(paths.about, {
       format: 'rbd-studio-library',
       version: LIBRARY_VERSION,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
+import { makeFolders } from '../io/folders.ts'
 import { syncFolder } from '../io/partFile.ts'
 import { quoted } from './append.ts'
 import { checkJson, readJson, replaceJson } from './json.ts'
@@ -56,7 +57,7 @@ export async function createPool(paths: LibraryPaths, name: Uint8Array): Promise
   const temporary = join(paths.temporary, randomBytes(8).toString('hex'))
   try {
     await mkdir(temporary, { recursive: true })
-    await mkdir(paths.pools, { recursive: true })
+    await makeFolders(paths.pools)
     await replaceJson(poolPaths(temporary).about, {
       format: 'rbd-studio-pool',
       version: 1,

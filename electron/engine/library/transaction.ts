@@ -106,6 +106,7 @@ async function beginNew(
       await sweepImage(library, paths, index)
       await mkdir(paths.links, { recursive: true })
       await syncFolder(paths.folder)
+      await syncFolder(dirname(paths.folder))
       return new OpenTransaction({ library, ref, paths, lock, index, isNew: true })
     } catch (error) {
       await lock.release()
