@@ -1,6 +1,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
+import { useStore } from 'zustand'
 import { LiveRegion } from './a11y/LiveRegion.tsx'
 import { text } from './strings.ts'
+import { selectionStore } from './stores/selection.ts'
+import { FolderPage } from './views/folder/FolderPage.tsx'
 import { ImagePage } from './views/image/ImagePage.tsx'
 import { JobsStrip } from './views/jobs/JobsStrip.tsx'
 import { OpenSheet } from './views/sheets/OpenSheet.tsx'
@@ -10,6 +13,12 @@ import { Sidebar } from './views/shell/Sidebar.tsx'
 import { TitleBar } from './views/shell/TitleBar.tsx'
 import { useShortcuts } from './views/shell/useShortcuts.ts'
 import { useTheme } from './views/shell/useTheme.ts'
+
+/** The middle of the window: an adopted folder, or the open image. */
+function Page() {
+  const folder = useStore(selectionStore, (state) => state.folder)
+  return folder === null ? <ImagePage /> : <FolderPage key={folder} id={folder} />
+}
 
 /** The window: its parts put together, nothing more. */
 export function App() {
@@ -25,7 +34,7 @@ export function App() {
         <ConnectionBanner />
         <div className="window-body">
           <Sidebar />
-          <ImagePage />
+          <Page />
           <Notices />
         </div>
         <JobsStrip />

@@ -4,16 +4,26 @@ import type { ContentRef, JobPhase, JobReport, JobRequest, JobState, VerifyTarge
 import { formatBytes, formatDuration, formatRate } from '../shared/units.ts'
 import type { Milestone } from './model/progress.ts'
 import { shareDone } from './model/progress.ts'
+import { resultText } from './resultText.ts'
 import { count, timeLeft } from './strings.ts'
 
 const PHASES: Readonly<Record<JobPhase, string>> = {
   waiting: 'Waiting',
   reading: 'Reading headers',
   unpacking: 'Unpacking',
-  verifying: 'Verifying',
+  verifying: 'Verifying digests',
   copying: 'Copying',
   finishing: 'Finishing: flushing to disk',
 }
+
+const DAY_MS = 86_400_000
+
+const TARGETS = {
+  raw: 'a raw image',
+  v2: 'one file of format 2',
+  diff: 'one diff',
+  diffs: 'a folder of diffs',
+} as const
 
 const STATES: Readonly<Record<JobState, string>> = {
   queued: 'Waiting for its turn',
@@ -31,11 +41,15 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
-function contentName(content: ContentRef): string {
-  return content.kind === 'point' ? formatSpec(content.point) : fileName(content.paths.at(-1) ?? '')
+/** How a content is called: the point of an image, or the last of its files with the point. */
+export function contentName(content: ContentRef): string {
+  if (content.kind === 'point') return formatSpec(content.point)
+  const name = fileName(content.paths.at(-1) ?? '')
+  return content.at === null ? name : `${name}@${content.at.text}`
 }
 
-function verifiedName(what: VerifyTarget): string {
+/** How what is verified is called: an image, a folder's name, so many files. */
+export function verifiedName(what: VerifyTarget): string {
   if (what.kind === 'image') return formatSpec(what.image)
   return what.kind === 'folder' ? fileName(what.path) : count(what.paths.length, 'file')
 }
@@ -55,7 +69,7 @@ function title(request: JobRequest): string {
     case 'pipe':
       return `Pipe ${formatSpec(request.source)} to ${formatSpec(request.target)}`
     case 'convert':
-      return `Convert into ${fileName(request.path)}`
+      return request.to === 'raw' ? `Rebuild ${fileName(request.path)}` : `Convert into ${fileName(request.path)}`
     case 'compare':
       return `Compare ${contentName(request.a)} with ${contentName(request.b)}`
     case 'diff':
@@ -80,12 +94,20 @@ function subtitle(request: JobRequest): string {
     case 'import-diff':
       return request.paths.length === 1 ? fileName(request.paths[0] ?? '') : count(request.paths.length, 'file')
     case 'convert':
-      return `${count(request.inputs.length, 'input')} as ${request.to}`
+      return `${count(request.inputs.length, 'input')} as ${TARGETS[request.to]}`
     case 'diff':
       return `to ${fileName(request.path)}`
+    case 'verify':
+      return [
+        request.percent === undefined ? '' : `${request.percent} % of the blocks`,
+        request.olderThanMs === undefined
+          ? ''
+          : `what was not verified for ${count(Math.round(request.olderThanMs / DAY_MS), 'day')}`,
+      ]
+        .filter((part) => part !== '')
+        .join(', ')
     case 'merge':
     case 'compare':
-    case 'verify':
     case 'manifest':
     case 'rollback':
     case 'fold':
@@ -141,18 +163,52 @@ function outcome(job: Job): string {
   }
 }
 
-function done(report: JobReport, job: Job): string {
+/** How long a job took, behind a word: ` in 8 s`; nothing where it is not known. */
+function timeOf(job: Job, word: string): string {
   const took = job.startedAt !== null && job.endedAt !== null ? (job.endedAt - job.startedAt) / 1000 : null
-  const time = took === null ? '' : took < 1 ? ' in under 1 s' : ` in ${formatDuration(took)}`
+  return took === null ? '' : `${word}${took < 1 ? 'under 1 s' : formatDuration(took)}`
+}
+
+/** Whether a job that is done has found something wrong: then it must not look like a success. */
+export function hasFindings({ report }: Job): boolean {
+  return report?.verification?.ok === false || report?.comparison?.equal === false
+}
+
+function done(report: JobReport, job: Job): string {
+  const time = timeOf(job, ' in ')
+  const took = timeOf(job, '; took ')
+  if (report.verification !== undefined) return `${resultText.verification.sentence(report.verification)}${took}`
+  if (report.comparison !== undefined) return `${resultText.comparison.sentence(report.comparison)}${took}`
+  const { request } = job
+  if (request.kind === 'manifest') {
+    return `${count(report.paths?.length ?? request.paths.length, 'manifest')} written${time}`
+  }
+  if (request.kind === 'rollback') {
+    return report.dataBytes === 0 && report.zeroBytes === 0
+      ? `The head has had the content of ${request.snapshot.text} already${time}`
+      : `The head has the content of ${request.snapshot.text} again: ${moved(report)} changed${time}`
+  }
+  if (request.kind === 'fold') return `Folded: ${formatBytes(report.writtenBytes)} written${time}`
+  if (report.paths !== undefined && report.paths.length > 1) {
+    return `${count(report.paths.length, 'file')}, ${moved(report)}${time}`
+  }
+  return plainDone(report, time)
+}
+
+function moved({ dataBytes, zeroBytes }: JobReport): string {
+  const zeros = zeroBytes > 0 ? `, ${formatBytes(zeroBytes)} of zeros` : ''
+  return `${formatBytes(dataBytes)} of data${zeros}`
+}
+
+function plainDone(report: JobReport, time: string): string {
   const where =
     report.path === null
       ? report.target === null
         ? ''
         : ` to ${formatSpec(report.target)}`
       : ` to ${fileName(report.path)}`
-  const zeros = report.zeroBytes > 0 ? `, ${formatBytes(report.zeroBytes)} of zeros` : ''
   if (report.dataBytes === 0 && report.zeroBytes === 0) return `Done${where}: there was nothing to move${time}`
-  return `${formatBytes(report.dataBytes)} of data${zeros}${where}${time}`
+  return `${moved(report)}${where}${time}`
 }
 
 function milestone(job: Job, { kind, ...rest }: Milestone & { readonly percent?: number }): string {

@@ -11,6 +11,7 @@ import './styles/image.css'
 import './styles/timeline.css'
 import './styles/jobs.css'
 import './styles/sheets.css'
+import './styles/results.css'
 import type { Shell } from './transport/shell.ts'
 
 /** Draws the window into an element and connects it to the host behind a shell. */

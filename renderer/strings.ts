@@ -97,8 +97,6 @@ export const text = {
     pipe: 'Pipe to…',
     export: 'Export…',
     more: 'More actions',
-    merge: 'Merge the selected increments…',
-    remove: 'Remove image…',
     locked: (what: string, host: string, pid: number, since: string) =>
       `In use: ${what} (${host}, process ${pid}, since ${since})`,
     loading: 'Reading the image…',

@@ -40,8 +40,3 @@ export function mergeInputsOf(details: ImageDetails, range: Range): readonly Mer
     return from === undefined ? [] : [{ kind: 'range', image: details.ref, from, to: to.snapshot?.name ?? null }]
   })
 }
-
-/** The named points that a merge of the stretch leads past. */
-export function droppedBy(range: Range): readonly Name[] {
-  return range.stops.slice(1, -1).flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshot.name]))
-}

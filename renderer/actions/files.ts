@@ -1,3 +1,5 @@
+import type { JobRequest } from '../../shared/jobs.ts'
+import { inputPathsOf } from '../../shared/requestParts.ts'
 import { toWire } from '../../shared/errors.ts'
 import { call, pathForFile } from '../api.ts'
 import { connectionStore } from '../stores/connection.ts'
@@ -62,6 +64,16 @@ export async function openFiles(): Promise<void> {
 export function closeFiles(paths: readonly string[]): void {
   const gone = new Set(paths)
   inspectorStore.setState((state) => ({ files: state.files.filter((file) => !gone.has(file.path)) }))
+}
+
+/**
+ * Takes the files out of the list that a job was started with: what has been dealt with, and copies that were sent up, since the host
+ * removes them with the job. Files that a job only looks at stay.
+ */
+export function closeUsedFiles(request: JobRequest): void {
+  const { uploadedNames } = inspectorStore.getState()
+  const isDealtWith = ['import', 'import-diff', 'merge', 'convert'].includes(request.kind)
+  closeFiles(inputPathsOf(request).filter((path) => isDealtWith || path in uploadedNames))
 }
 
 async function upload(file: File): Promise<string> {

@@ -9,6 +9,7 @@ import { settingsStore } from '../stores/settings.ts'
 import { announce } from '../stores/ui.ts'
 import { jobText } from '../jobText.ts'
 import { guarded } from './failure.ts'
+import { refreshFolders } from './folders.ts'
 import { refreshImage, refreshLibrary } from './library.ts'
 import { coalesce, milestoneOf } from '../model/progress.ts'
 
@@ -51,7 +52,7 @@ async function loadEverything(): Promise<void> {
   connectionStore.setState({ capabilities })
   jobsStore.setState({ jobs: withSnapshot(jobs) })
   settingsStore.setState(settings)
-  await refreshLibrary()
+  await Promise.all([refreshLibrary(), refreshFolders()])
 }
 
 function listen(client: Client<Calls, Events>): void {
@@ -63,6 +64,7 @@ function listen(client: Client<Calls, Events>): void {
   client.on('job.changed', (job) => changeJobs((jobs) => withJob(jobs, job)))
   client.on('job.forgotten', ({ id }) => changeJobs((jobs) => jobs.filter((job) => job.id !== id)))
   client.on('library.changed', ({ image }) => void guarded(() => refreshImage(image)))
+  client.on('folders.changed', () => void guarded(refreshFolders))
   client.on('settings.changed', (settings) => settingsStore.setState(settings))
 }
 

@@ -6,6 +6,8 @@ import { call } from '../api.ts'
 import { keyOfSnapshot } from '../model/points.ts'
 import { choosePoint, followPoint, selectionStore } from '../stores/selection.ts'
 import { announce, uiStore } from '../stores/ui.ts'
+import type { Undo } from '../stores/ui.ts'
+import { imageText } from '../imageText.ts'
 import { text } from '../strings.ts'
 import { refreshImage } from './library.ts'
 
@@ -24,7 +26,25 @@ export async function renameSnapshot(image: ImageRef, snapshot: SnapshotInfo, ne
   await refreshImage(image)
 }
 
+/** Protects a snapshot from removal, or takes that back; at once, and can be undone. @throws AppError E_LIBRARY_LOCKED */
+export async function setProtection(image: ImageRef, snapshot: SnapshotInfo, isProtected: boolean): Promise<void> {
+  await changeProtection(image, snapshot, isProtected)
+  const spec = formatSpec({ ...image, snapshot: snapshot.name })
+  const sentence = isProtected ? imageText.protection.protected(spec) : imageText.protection.unprotected(spec)
+  offerUndo({ kind: isProtected ? 'unprotect' : 'protect', text: sentence, image, snapshot })
+  await refreshImage(image)
+}
+
+async function changeProtection(image: ImageRef, { name }: SnapshotInfo, isProtected: boolean): Promise<void> {
+  await call(isProtected ? 'snapshot.protect' : 'snapshot.unprotect', { image, name })
+}
+
 let undoId = 0
+
+function offerUndo(undo: Omit<Undo, 'id'>): void {
+  uiStore.setState({ undo: { ...undo, id: ++undoId } })
+  announce(`${undo.text}. ${text.undo.hint}`)
+}
 
 /** Removes a snapshot at once; for a while it can be taken back. @throws AppError E_SNAPSHOT_PROTECTED */
 export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): Promise<void> {
@@ -33,17 +53,19 @@ export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): P
   const { point, anchor } = selectionStore.getState()
   if (point === key || anchor === key) choosePoint(null)
   const sentence = text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name }))
-  uiStore.setState({ undo: { id: ++undoId, text: sentence, image, snapshot: removed } })
-  announce(`${sentence}. ${text.undo.hint}`)
+  offerUndo({ kind: 'restore', text: sentence, image, snapshot: removed })
   await refreshImage(image)
 }
 
-/** Takes the last removal back. @throws AppError E_SNAPSHOT_EXISTS */
-export async function undoRemoval(): Promise<void> {
+/** Takes back what was done last. @throws AppError E_SNAPSHOT_EXISTS */
+export async function undoLast(): Promise<void> {
   const { undo } = uiStore.getState()
   if (undo === null) return
   uiStore.setState({ undo: null })
-  await call('snapshot.restore', { image: undo.image, snapshot: undo.snapshot })
-  announce(text.snapshot.back(undo.snapshot.name.text))
-  await refreshImage(undo.image)
+  const { image, snapshot } = undo
+  if (undo.kind === 'restore') {
+    await call('snapshot.restore', { image, snapshot })
+    announce(text.snapshot.back(snapshot.name.text))
+  } else await changeProtection(image, snapshot, undo.kind === 'protect')
+  await refreshImage(image)
 }

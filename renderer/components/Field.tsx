@@ -76,6 +76,8 @@ export interface Option {
   readonly value: string
   readonly label: string
   readonly isDisabled?: boolean
+  /** The heading it stands under; neighbours of one heading stand together. */
+  readonly group?: string
 }
 
 type SelectFieldProps = FieldFrame & {
@@ -99,12 +101,61 @@ export function SelectField({ label, hint, problem = null, options, value, onCha
         aria-describedby={describedBy}
         onChange={({ target }) => onChange(target.value)}
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.isDisabled}>
-            {option.label}
-          </option>
-        ))}
+        {groupsOf(options).map(([group, members]) =>
+          group === undefined ? (
+            members.map((option) => <OptionItem key={option.value} option={option} />)
+          ) : (
+            <optgroup key={group} label={group}>
+              {members.map((option) => (
+                <OptionItem key={option.value} option={option} />
+              ))}
+            </optgroup>
+          ),
+        )}
       </select>
+    </Frame>
+  )
+}
+
+function OptionItem({ option: { value, label, isDisabled } }: { readonly option: Option }) {
+  return (
+    <option value={value} disabled={isDisabled}>
+      {label}
+    </option>
+  )
+}
+
+function groupsOf(options: readonly Option[]): readonly (readonly [string | undefined, readonly Option[]])[] {
+  const groups: [string | undefined, Option[]][] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last !== undefined && last[0] === option.group) last[1].push(option)
+    else groups.push([option.group, [option]])
+  }
+  return groups
+}
+
+type TextAreaFieldProps = FieldFrame & {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly rows?: number
+}
+
+/** Some lines of text with their label. */
+export function TextAreaField({ label, hint, problem = null, value, onChange, rows = 2 }: TextAreaFieldProps) {
+  const { id, describedBy } = useFrame(hint, problem)
+  return (
+    <Frame id={id} label={label} hint={hint} problem={problem}>
+      <textarea
+        id={id}
+        className="input is-mono is-area"
+        rows={rows}
+        spellCheck={false}
+        value={value}
+        aria-invalid={problem !== null}
+        aria-describedby={describedBy}
+        onChange={({ target }) => onChange(target.value)}
+      />
     </Frame>
   )
 }

@@ -11,24 +11,29 @@ export interface SheetProps {
   /** `small`: one or two fields. `wide`: with tables. */
   readonly size?: 'small' | 'medium' | 'wide'
   readonly headActions?: ReactNode
+  /** What has the focus when it opens; `cancel` where the button that acts destroys something. */
+  readonly firstFocus?: 'field' | 'cancel'
   readonly footer?: ReactNode
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
-const FIELDS = 'input:checked, input:not([disabled]):not([type=radio]), select:not([disabled])'
+const FIRST = {
+  field: 'input:checked:not([type=checkbox]), input:not([disabled]):not([type=radio]), select:not([disabled])',
+  cancel: '[data-cancel]',
+} as const
 
 /** A modal sheet: title, content, and a foot with what can be done. Escape closes; focus goes back to where it was. */
 export function Sheet(props: SheetProps) {
-  const { title, subtitle, size = 'medium', headActions, footer, onClose, children } = props
+  const { title, subtitle, size = 'medium', headActions, firstFocus = 'field', footer, onClose, children } = props
   const popup = useRef<HTMLDivElement>(null)
   // Into the form, not onto the button that leaves it.
-  const firstField = () => popup.current?.querySelector<HTMLElement>(FIELDS) ?? true
+  const first = () => popup.current?.querySelector<HTMLElement>(FIRST[firstFocus]) ?? true
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup ref={popup} className={`sheet is-${size}`} initialFocus={firstField}>
+        <Dialog.Popup ref={popup} className={`sheet is-${size}`} initialFocus={first}>
           <header className="sheet-head">
             <div className="sheet-titles">
               <Dialog.Title className="sheet-title">{title}</Dialog.Title>

@@ -2,12 +2,24 @@ import type { Chain, SortedFiles } from '../../shared/chain.ts'
 import type { ImageDetails, ImageSummary } from '../../shared/contract.ts'
 import type { FileInspection } from '../../shared/inspection.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
-import type { JobRequest } from '../../shared/jobs.ts'
+import type { JobRequest, MergeInput } from '../../shared/jobs.ts'
+import type { Name } from '../../shared/names.ts'
 import { sameName } from '../../shared/names.ts'
+import { fileText } from '../fileText.ts'
 import { sheetText } from '../sheetText.ts'
+import type { Sheet } from '../stores/ui.ts'
 
-/** What can be done with dropped files. */
-export type ImportAction = 'new' | 'append' | 'merge' | 'open'
+/** What can be done with dropped files: into the library, into another file, or only to look. */
+export type ImportAction =
+  | 'new'
+  | 'append'
+  | 'merge'
+  | 'convert'
+  | 'rebuild'
+  | 'compare'
+  | 'verify'
+  | 'manifest'
+  | 'open'
 
 /** For each action why it cannot be done; null: it can. */
 export type Possible = Readonly<Record<ImportAction, string | null>>
@@ -17,18 +29,45 @@ export function usableFiles(chain: Chain | null): readonly FileInspection[] {
   return chain === null ? [] : chain.steps.slice(0, chain.usable).map(({ file }) => file)
 }
 
-/** What is possible with a chain. Whether it fits a certain image is asked of the engine; this is what the headers alone decide. */
-export function possibleWith(chain: Chain | null, hasImages: boolean): Possible {
+/** The readable files without a manifest: those that one can be written for. */
+export function withoutManifest(files: readonly FileInspection[]): readonly FileInspection[] {
+  return files.filter(({ manifest, problem, kind }) => manifest === undefined && problem === null && kind !== 'empty')
+}
+
+/**
+ * What is possible with a chain. Whether it fits a certain image is asked of the engine; this is what the headers alone decide.
+ * `isUploaded`: the files are copies that go with the job.
+ */
+export function possibleWith(chain: Chain | null, hasImages: boolean, isUploaded = false): Possible {
   const { why } = sheetText.import
+  const { why: more } = fileText.actions
   const files = usableFiles(chain)
   const first = files[0]
-  if (chain === null || first === undefined)
-    return { new: why.noChain, append: why.noChain, merge: why.noChain, open: null }
-  const isRaw = chain.kind === 'raw'
+  if (chain === null || first === undefined) {
+    const none = why.noChain
+    return {
+      new: none,
+      append: none,
+      merge: none,
+      convert: none,
+      rebuild: none,
+      compare: none,
+      verify: null,
+      manifest: none,
+      open: null,
+    }
+  }
+  const isDiffs = chain.kind === 'diffs'
+  const start = isDiffs ? first.from : null
   return {
-    new: isRaw || first.from === null ? null : why.startsAt(first.from.text),
-    append: isRaw ? why.raw : hasImages ? null : why.noImage,
-    merge: isRaw ? why.mergeRaw : files.length < 2 ? why.single : null,
+    new: !isDiffs && files.length > 1 ? more.severalSteps : start === null ? null : why.startsAt(start.text),
+    append: isDiffs ? (hasImages ? null : why.noImage) : chain.kind === 'raw' ? why.raw : why.v2,
+    merge: !isDiffs ? (files.length > 1 ? more.mergeFull : why.mergeRaw) : files.length < 2 ? why.single : null,
+    convert: null,
+    rebuild: start === null ? null : more.noFull(start.text),
+    compare: null,
+    verify: null,
+    manifest: isUploaded ? more.uploaded : withoutManifest(files).length === 0 ? more.allHaveManifests : null,
     open: null,
   }
 }
@@ -38,11 +77,42 @@ export function firstAction(possible: Possible): ImportAction {
   return (['new', 'append', 'merge'] as const).find((action) => possible[action] === null) ?? 'open'
 }
 
+/** Whether an action is chosen here and goes on in a sheet of its own. */
+export function opensSheet(action: ImportAction): action is 'merge' | 'convert' | 'rebuild' | 'compare' {
+  return action === 'merge' || action === 'convert' || action === 'rebuild' || action === 'compare'
+}
+
+/** The sheet in which an action goes on with some files. `at`: the point to end at; undefined: the last. */
+export function sheetFor(
+  action: 'merge' | 'convert' | 'rebuild' | 'compare',
+  files: readonly FileInspection[],
+  at?: Name | null,
+): Sheet {
+  const paths = files.map(({ path }) => path)
+  const inputs = paths.map((path): MergeInput => ({ kind: 'file', path }))
+  switch (action) {
+    case 'merge':
+      return { kind: 'merge', inputs, files }
+    case 'convert':
+      return {
+        kind: 'convert',
+        inputs,
+        files,
+        to: files[0]?.kind === 'image-v2' && files.length === 1 ? 'diffs' : 'v2',
+        ...(at === undefined ? {} : { at }),
+      }
+    case 'rebuild':
+      return { kind: 'convert', inputs, files, to: 'raw', ...(at === undefined ? {} : { at }) }
+    case 'compare':
+      return { kind: 'contents', mode: 'compare', a: { kind: 'files', paths, at: at ?? null }, b: null }
+  }
+}
+
 /** How an image suits a chain: it ends where the chain starts; by names alone. Overwriting is never a match. */
 export function isMatch(details: ImageDetails, chain: Chain): boolean {
   const files = usableFiles(chain)
   const first = files[0]
-  if (first === undefined || chain.kind === 'raw' || details.state !== 'ok') return false
+  if (first === undefined || chain.kind !== 'diffs' || details.state !== 'ok') return false
   const has = (name: FileInspection['to']) => name !== null && details.snapshots.some((one) => sameName(one.name, name))
   if (files.some(({ to }) => has(to))) return false
   return first.from === null ? details.links.length === 0 : has(first.from)
@@ -59,27 +129,37 @@ export function countsOf(sorted: SortedFiles): {
   return { files, chains: sorted.chains.length, gaps }
 }
 
-/** The job an action stands for; null for one that starts none. */
+/** The job an action stands for; null for one that starts none, or goes on in another sheet. */
 export function requestFor(
   action: ImportAction,
   chain: Chain | null,
   where: {
     readonly newImage: ImageRef | null
     readonly target: ImageRef | null
-    readonly path: string | null
     readonly overlay: boolean
+    readonly confMeta: boolean
+    readonly verifyFirst: boolean
+    /** All files in the list, also those that are in no chain. */
+    readonly all: readonly FileInspection[]
   },
 ): JobRequest | null {
-  const paths = usableFiles(chain).map(({ path }) => path)
+  const files = usableFiles(chain)
+  const paths = files.map(({ path }) => path)
+  const verifyFirst = where.verifyFirst ? { verifyFirst: true } : {}
+  if (action === 'verify') {
+    const looked = paths.length > 0 ? paths : where.all.map(({ path }) => path)
+    return looked.length === 0 ? null : { kind: 'verify', what: { kind: 'files', paths: looked } }
+  }
   if (chain === null || paths.length === 0) return null
   if (action === 'new' && where.newImage !== null) {
-    return { kind: 'import', format: chain.kind, paths, target: where.newImage }
+    const confMeta = where.confMeta ? { confMeta: true } : {}
+    return { kind: 'import', format: chain.kind, paths, target: where.newImage, ...confMeta, ...verifyFirst }
   }
   if (action === 'append' && where.target !== null) {
-    return { kind: 'import-diff', paths, target: where.target, overlay: where.overlay }
+    return { kind: 'import-diff', paths, target: where.target, overlay: where.overlay, ...verifyFirst }
   }
-  if (action === 'merge' && where.path !== null) {
-    return { kind: 'merge', inputs: paths.map((path) => ({ kind: 'file', path })), path: where.path }
+  if (action === 'manifest') {
+    return { kind: 'manifest', paths: withoutManifest(files).map(({ path }) => path) }
   }
   return null
 }

@@ -131,3 +131,18 @@ export function isChoosable(point: Point): boolean {
 export function namedPoints(details: ImageDetails): readonly SnapshotInfo[] {
   return historyOf(details).points.flatMap(({ snapshot }) => (snapshot === null ? [] : [snapshot]))
 }
+
+/** How many snapshots stand after a snapshot. */
+export function newerThan(details: ImageDetails, snapshot: SnapshotInfo): number {
+  return details.snapshots.filter(
+    ({ afterLink, id }) => afterLink > snapshot.afterLink || (afterLink === snapshot.afterLink && id > snapshot.id),
+  ).length
+}
+
+/** The newest snapshot that has the content of the head; null where the head is ahead of all of them. */
+export function sameContentAsHead(details: ImageDetails): Name | null {
+  const { points, steps } = historyOf(details)
+  return (
+    points.findLast(({ snapshot, station }) => snapshot !== null && station === steps.length)?.snapshot?.name ?? null
+  )
+}

@@ -2,6 +2,7 @@ import { scaleLog, scaleTime } from 'd3-scale'
 import type { ImageDetails, LinkInfo } from '../../shared/contract.ts'
 import { formatBytes } from '../../shared/units.ts'
 import type { PointKey } from '../stores/selection.ts'
+import { imageText } from '../imageText.ts'
 import { formatClock, formatDay, formatTime, text } from '../strings.ts'
 import type { History, Point } from './points.ts'
 import { historyOf, pathTo, rangeOf } from './points.ts'
@@ -23,8 +24,11 @@ const MAX_EVEN_STEP = 208
 /** Points closer than this are as good as made at once: their true distances would say nothing. */
 const COINCIDE_MS = 60_000
 
-/** `path`: read to restore the chosen point. `range`: in the chosen stretch. `idle`: kept, but not needed. `missing`: a gap. */
-export type MarkState = 'path' | 'range' | 'idle' | 'missing'
+/**
+ * `path`: read to restore the chosen point. `range`: in the chosen stretch. `idle`: kept, but not needed. `missing`: a gap. `damaged`: found so
+ * by a verification.
+ */
+export type MarkState = 'path' | 'range' | 'idle' | 'missing' | 'damaged'
 
 export interface PointMark {
   readonly point: Point
@@ -82,7 +86,12 @@ export interface TimelineSelection {
  * Works out the picture of an image's history: pure, in px, for a given width. Where the points need more room than there is,
  * the scene is wider than asked and the view scrolls.
  */
-export function timelineScene(details: ImageDetails, selection: TimelineSelection, width: number): TimelineScene {
+export function timelineScene(
+  details: ImageDetails,
+  selection: TimelineSelection,
+  width: number,
+  damaged: ReadonlySet<number> = new Set(),
+): TimelineScene {
   const history = historyOf(details)
   const { points, steps } = history
   const { xs, isInOrder } = placePoints(points, width)
@@ -96,7 +105,15 @@ export function timelineScene(details: ImageDetails, selection: TimelineSelectio
       : new Map<LinkInfo, number>()
   const inRange = new Set(range?.steps ?? [])
   const stateOf = (link: LinkInfo): MarkState =>
-    link.missing ? 'missing' : inRange.has(link) ? 'range' : lit.has(link) ? 'path' : 'idle'
+    link.missing
+      ? 'missing'
+      : damaged.has(link.number)
+        ? 'damaged'
+        : inRange.has(link)
+          ? 'range'
+          : lit.has(link)
+            ? 'path'
+            : 'idle'
 
   const arcs: ArcMark[] = []
   const fulls: FullMark[] = []
@@ -105,16 +122,18 @@ export function timelineScene(details: ImageDetails, selection: TimelineSelectio
     const before = lastOf(points, index)
     const after = points.find(({ station }) => station === index + 1)
     if (after === undefined) return
-    const mark = { link, state: stateOf(link), ordinal: lit.get(link) ?? null }
+    const state = stateOf(link)
+    const mark = { link, state, ordinal: lit.get(link) ?? null }
+    const size = state === 'damaged' ? imageText.verified.damaged : null
     const x2 = xOf.get(after.key) ?? LEFT
     if (before === undefined) {
-      const label = link.missing ? text.timeline.gap : `${formatBytes(link.fileBytes)} ${link.kind}`
+      const label = link.missing ? text.timeline.gap : `${size ?? formatBytes(link.fileBytes)} ${link.kind}`
       fulls.push({ ...mark, x: x2 - 10, width: 30 + label.length * 6.6 + (mark.ordinal === null ? 0 : 8), label })
       return
     }
     const x1 = xOf.get(before.key) ?? LEFT
     const height = Math.min(78, 34 + (x2 - x1) * 0.3)
-    const label = link.missing ? text.timeline.gap : formatBytes(link.dataBytes + link.zeroBytes)
+    const label = link.missing ? text.timeline.gap : (size ?? formatBytes(link.dataBytes + link.zeroBytes))
     arcs.push({ ...mark, x1: x1 + 5, x2: x2 - 5, height, thickness: thickness(link), label })
   })
 

@@ -5,6 +5,8 @@ import type { ImageRef } from '../../shared/imageSpec.ts'
 export type PointKey = string
 
 export interface SelectionStore {
+  /** The open folder, by the id it was adopted under; never together with an image. */
+  readonly folder: string | null
   /** The open image. */
   readonly image: ImageRef | null
   /** The chosen point; with `anchor`, the end of a range that was moved last. */
@@ -14,11 +16,21 @@ export interface SelectionStore {
 }
 
 /** What is chosen in the window. */
-export const selectionStore = createStore<SelectionStore>(() => ({ image: null, point: null, anchor: null }))
+export const selectionStore = createStore<SelectionStore>(() => ({
+  folder: null,
+  image: null,
+  point: null,
+  anchor: null,
+}))
 
 /** Opens an image; nothing of it is chosen yet. */
 export function openImage(image: ImageRef | null): void {
-  selectionStore.setState({ image, point: null, anchor: null })
+  selectionStore.setState({ image, folder: null, point: null, anchor: null })
+}
+
+/** Opens an adopted folder in place of an image, or closes it with null. */
+export function openFolder(folder: string | null): void {
+  selectionStore.setState({ folder, image: null, point: null, anchor: null })
 }
 
 /** Chooses one point, or with `extend` the range from what is chosen to it. The same point twice makes a range a point again. */

@@ -2,20 +2,51 @@ import { createStore } from 'zustand/vanilla'
 import type { SnapshotInfo } from '../../shared/contract.ts'
 import type { WireError } from '../../shared/errors.ts'
 import type { ImageRef, PointRef } from '../../shared/imageSpec.ts'
-import type { MergeInput } from '../../shared/jobs.ts'
+import type { FileInspection } from '../../shared/inspection.ts'
+import type { ContentRef, JobRequest, MergeInput, VerifyTarget } from '../../shared/jobs.ts'
 import type { Name } from '../../shared/names.ts'
+
+/** What an export makes: the content of a point, the history up to it, or what changed up to it. */
+export type ExportFormat = 'raw' | 'v2' | 'diff'
+
+/** What a conversion makes. */
+export type ConvertTarget = Extract<JobRequest, { kind: 'convert' }>['to']
 
 /** The one sheet or dialog that is open, with what it is about. */
 export type Sheet =
-  | { readonly kind: 'export'; readonly source: PointRef; readonly from: Name | null; readonly format: 'raw' | 'diff' }
-  | { readonly kind: 'merge'; readonly inputs: readonly MergeInput[]; readonly dropped: readonly Name[] }
+  | { readonly kind: 'export'; readonly source: PointRef; readonly from: Name | null; readonly format: ExportFormat }
+  | { readonly kind: 'merge'; readonly inputs: readonly MergeInput[]; readonly files: readonly FileInspection[] }
   | { readonly kind: 'pipe'; readonly source: PointRef; readonly from: Name | null }
   | { readonly kind: 'import' }
   | { readonly kind: 'new-pool' }
   | { readonly kind: 'new-image'; readonly pool: Name | null }
   | { readonly kind: 'snapshot'; readonly image: ImageRef }
   | { readonly kind: 'rename-snapshot'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
+  | { readonly kind: 'resize-image'; readonly image: ImageRef }
+  | { readonly kind: 'rename-image'; readonly image: ImageRef }
+  | { readonly kind: 'roll-back'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
+  | { readonly kind: 'fold'; readonly image: ImageRef }
   | { readonly kind: 'remove-image'; readonly image: ImageRef }
+  | { readonly kind: 'verify'; readonly what: VerifyTarget }
+  | { readonly kind: 'write-manifests'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'convert'
+      readonly inputs: readonly MergeInput[]
+      /** What the inputs that are files hold, in their order. */
+      readonly files: readonly FileInspection[]
+      readonly to: ConvertTarget
+      /** The point to end at; undefined: the last there is. */
+      readonly at?: Name | null
+    }
+  | { readonly kind: 'import-files'; readonly files: readonly FileInspection[] }
+  | {
+      readonly kind: 'contents'
+      readonly mode: 'compare' | 'diff'
+      readonly a: ContentRef | null
+      readonly b: ContentRef | null
+    }
+  | { readonly kind: 'result'; readonly jobId: string }
+  | { readonly kind: 'adopt-folder' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'settings' }
@@ -23,6 +54,8 @@ export type Sheet =
 /** Something that was done at once and can be taken back for a while. */
 export interface Undo {
   readonly id: number
+  /** What undoes it: the removed snapshot comes back, or its protection goes or comes. */
+  readonly kind: 'restore' | 'protect' | 'unprotect'
   readonly text: string
   readonly image: ImageRef
   readonly snapshot: SnapshotInfo

@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import type { OpContext, Plan, Prepared } from './context.ts'
-import { prepareConvert } from './convert.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
@@ -19,7 +18,7 @@ import { prepareRollback } from './rollback.ts'
 export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
   const prepared = await prepareKind(request, context)
   if (!('output' in request) || request.output?.compress !== 'zstd') return prepared
-  return { ...prepared, plan: packedPlan(prepared.plan, request) }
+  return { plan: packedPlan(prepared.plan, request), run: () => prepared.run(), close: () => prepared.close() }
 }
 
 /** How long a packed output will be is known when it is done. */
@@ -52,7 +51,6 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'fold':
       return prepareFold(request, context)
     case 'convert':
-      return prepareConvert(request, context)
     case 'compare':
     case 'diff':
     case 'verify':

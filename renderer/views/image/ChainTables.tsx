@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import type { Chosen } from '../../actions/current.ts'
+import type { Damage } from '../../model/verification.ts'
 import { formatCount, text } from '../../strings.ts'
 import { FilesTable } from './FilesTable.tsx'
 import { SnapshotsTable } from './SnapshotsTable.tsx'
@@ -8,10 +9,11 @@ import { SnapshotsTable } from './SnapshotsTable.tsx'
 interface ChainTablesProps {
   readonly details: ImageDetails
   readonly chosen: Chosen
+  readonly damage: Damage | null
 }
 
 /** The same history as the timeline's, as two tables: points, and the files between them. */
-export function ChainTables({ details, chosen }: ChainTablesProps) {
+export function ChainTables({ details, chosen, damage }: ChainTablesProps) {
   return (
     <Tabs.Root className="panel tables" defaultValue="snapshots" data-region="">
       <Tabs.List className="tabs panel-head" activateOnFocus aria-label={text.timeline.title}>
@@ -26,7 +28,7 @@ export function ChainTables({ details, chosen }: ChainTablesProps) {
         <SnapshotsTable details={details} chosen={chosen} />
       </Tabs.Panel>
       <Tabs.Panel value="files" className="tab-panel">
-        <FilesTable details={details} chosen={chosen} />
+        <FilesTable details={details} chosen={chosen} damage={damage} />
       </Tabs.Panel>
     </Tabs.Root>
   )

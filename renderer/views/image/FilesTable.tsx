@@ -1,20 +1,23 @@
-import { Unlink } from 'lucide-react'
+import { ShieldAlert, Unlink } from 'lucide-react'
 import type { ImageDetails, LinkInfo } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
+import { imageText } from '../../imageText.ts'
 import type { History } from '../../model/points.ts'
 import { pathTo } from '../../model/points.ts'
+import type { Damage } from '../../model/verification.ts'
 import { formatCount, formatTime, text } from '../../strings.ts'
 
 interface FilesTableProps {
   readonly details: ImageDetails
   readonly chosen: Chosen
+  readonly damage: Damage | null
 }
 
 /** The files of the chain, in order; those that the selection needs are marked. */
-export function FilesTable({ details, chosen }: FilesTableProps) {
+export function FilesTable({ details, chosen, damage }: FilesTableProps) {
   const needed = new Set(chosen.range?.steps ?? (chosen.point === null ? [] : pathTo(chosen.history, chosen.point)))
   const columns: readonly Column<LinkInfo>[] = [
     {
@@ -26,6 +29,10 @@ export function FilesTable({ details, chosen }: FilesTableProps) {
           {link.missing ? (
             <span className="mark is-no">
               <Unlink size={14} aria-hidden /> {text.tables.missing}
+            </span>
+          ) : damage?.links.has(link.number) === true ? (
+            <span className="mark is-no">
+              <ShieldAlert size={14} aria-hidden /> {imageText.verified.damaged}
             </span>
           ) : null}
         </span>
@@ -44,6 +51,18 @@ export function FilesTable({ details, chosen }: FilesTableProps) {
       cell: ({ records }) => formatCount(records),
     },
     { key: 'size', label: text.tables.fileSize, isNumber: true, cell: ({ fileBytes }) => formatBytes(fileBytes) },
+    {
+      key: 'digest',
+      label: imageText.verified.digest,
+      isOptional: true,
+      cell: ({ digest }) =>
+        digest === undefined ? imageText.verified.none : <span title={digest}>{imageText.verified.recorded}</span>,
+    },
+    {
+      key: 'verified',
+      label: imageText.verified.column,
+      cell: ({ verifiedAt }) => (verifiedAt === undefined ? imageText.verified.never : formatTime(verifiedAt)),
+    },
     { key: 'added', label: text.tables.added, isOptional: true, cell: ({ addedAt }) => formatTime(addedAt) },
   ]
   return (

@@ -1,10 +1,10 @@
-import { Menu } from '@base-ui/react/menu'
-import { ArrowLeftRight, Check, CircleDot, Ellipsis, Lock, TriangleAlert, Unlink, Upload } from 'lucide-react'
+import { ArrowLeftRight, Check, CircleDot, Lock, TriangleAlert, Unlink, Upload } from 'lucide-react'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { run } from '../../commands/commands.ts'
-import { Button, IconButton } from '../../components/Button.tsx'
+import { Button } from '../../components/Button.tsx'
 import { formatTime, text } from '../../strings.ts'
+import { MoreMenu } from './MoreMenu.tsx'
 
 const STATE_ICONS = { ok: Check, gap: Unlink, damaged: TriangleAlert, newer: TriangleAlert } as const
 
@@ -54,21 +54,7 @@ export function ImageHeader({ details }: { readonly details: ImageDetails }) {
         <Button look="commit" icon={<Upload size={15} aria-hidden />} onClick={() => run('image.export')}>
           {text.image.export}
         </Button>
-        <Menu.Root>
-          <Menu.Trigger render={<IconButton label={text.image.more} icon={<Ellipsis size={16} />} />} />
-          <Menu.Portal>
-            <Menu.Positioner className="menu-positioner" sideOffset={4} align="end">
-              <Menu.Popup className="menu">
-                <Menu.Item className="menu-item" onClick={() => run('image.merge')}>
-                  {text.image.merge}
-                </Menu.Item>
-                <Menu.Item className="menu-item is-danger" onClick={() => run('image.remove')}>
-                  {text.image.remove}
-                </Menu.Item>
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <MoreMenu />
       </div>
     </header>
   )

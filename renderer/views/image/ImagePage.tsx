@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { chosenOf } from '../../actions/current.ts'
 import { guarded } from '../../actions/failure.ts'
@@ -6,7 +7,9 @@ import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { damageOf } from '../../model/verification.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
+import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { text } from '../../strings.ts'
 import { BlockMap } from './BlockMap.tsx'
@@ -23,6 +26,8 @@ export function ImagePage() {
   const key = image === null ? '' : imageKey(image)
   const details = useStore(imagesStore, (state) => state.details[key])
   const error = useStore(imagesStore, (state) => state.detailsError[key])
+  const jobs = useStore(jobsStore, (state) => state.jobs)
+  const damage = useMemo(() => (details === undefined ? null : damageOf(details, jobs)), [details, jobs])
 
   if (image === null) return <NoImage />
   if (error !== undefined) {
@@ -52,12 +57,12 @@ export function ImagePage() {
       <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>
         <ImageHeader details={details} />
         <div className="page-scroll">
-          <Timeline details={details} selection={{ point, anchor }} />
+          <Timeline details={details} selection={{ point, anchor }} damage={damage} />
           <BlockMap details={details} chosen={chosen} />
-          <ChainTables details={details} chosen={chosen} />
+          <ChainTables details={details} chosen={chosen} damage={damage} />
         </div>
       </main>
-      <Inspector details={details} chosen={chosen} />
+      <Inspector details={details} chosen={chosen} damage={damage} />
     </>
   )
 }

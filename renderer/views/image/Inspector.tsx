@@ -5,6 +5,9 @@ import type { Chosen } from '../../actions/current.ts'
 import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
 import { Facts } from '../../components/Facts.tsx'
+import { imageText } from '../../imageText.ts'
+import type { Damage } from '../../model/verification.ts'
+import { verifiedOf } from '../../model/verification.ts'
 import { formatTime, text } from '../../strings.ts'
 import { PointInspector } from './PointInspector.tsx'
 import { RangeInspector } from './RangeInspector.tsx'
@@ -12,16 +15,17 @@ import { RangeInspector } from './RangeInspector.tsx'
 export interface InspectorProps {
   readonly details: ImageDetails
   readonly chosen: Chosen
+  readonly damage: Damage | null
 }
 
 /** The right column: what is chosen, what can be done with it, and the command that does the same. */
-export function Inspector({ details, chosen }: InspectorProps) {
+export function Inspector({ details, chosen, damage }: InspectorProps) {
   return (
     <aside className="inspector" aria-label={text.inspector.region} data-region="">
       {chosen.range !== null ? (
         <RangeInspector details={details} range={chosen.range} />
       ) : chosen.point !== null ? (
-        <PointInspector details={details} history={chosen.history} point={chosen.point} />
+        <PointInspector details={details} history={chosen.history} point={chosen.point} damage={damage} />
       ) : (
         <ImageInspector details={details} />
       )}
@@ -29,7 +33,14 @@ export function Inspector({ details, chosen }: InspectorProps) {
   )
 }
 
+function verifiedSentence({ links }: ImageDetails): string {
+  const { files, verified, oldest } = verifiedOf(links)
+  if (oldest === null) return imageText.verified.never
+  return verified < files ? imageText.verified.some(verified, files) : imageText.verified.all(formatTime(oldest))
+}
+
 function ImageInspector({ details }: { readonly details: ImageDetails }) {
+  const { foldable } = details
   return (
     <>
       <section className="inspector-section">
@@ -41,6 +52,10 @@ function ImageInspector({ details }: { readonly details: ImageDetails }) {
             [text.inspector.order, formatBytes(2 ** details.order)],
             [text.inspector.created, formatTime(details.createdAt)],
             details.features.length === 0 ? null : [text.inspector.features, details.features.join(', ')],
+            details.links.length === 0 ? null : [imageText.verified.fact, verifiedSentence(details)],
+            foldable === undefined || foldable.links === 0
+              ? null
+              : [imageText.fold.fact, imageText.fold.foldable(foldable.links, foldable.into)],
           ]}
         />
         <p className="inspector-path" title={details.folder}>
@@ -53,6 +68,9 @@ function ImageInspector({ details }: { readonly details: ImageDetails }) {
           >
             {text.inspector.snapshot}
           </Button>
+          {foldable === undefined || foldable.links === 0 ? null : (
+            <Button onClick={() => run('image.fold')}>{imageText.fold.button}</Button>
+          )}
         </div>
       </section>
       <section className="inspector-section">

@@ -1,12 +1,13 @@
-import { Check, Pencil, Shield, Trash2, Unlink } from 'lucide-react'
+import { Check, Pencil, Shield, ShieldOff, Trash2, Unlink } from 'lucide-react'
 import type { ImageDetails, SnapshotInfo } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
 import { guarded } from '../../actions/failure.ts'
-import { removeSnapshot } from '../../actions/snapshots.ts'
+import { removeSnapshot, setProtection } from '../../actions/snapshots.ts'
 import { IconButton } from '../../components/Button.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
+import { imageText } from '../../imageText.ts'
 import { keyOfSnapshot } from '../../model/points.ts'
 import { choosePoint } from '../../stores/selection.ts'
 import { showSheet } from '../../stores/ui.ts'
@@ -74,6 +75,16 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
       isNumber: true,
       cell: (snapshot) => (
         <span className="row-actions">
+          <IconButton
+            label={
+              snapshot.protected
+                ? imageText.protection.unprotectOf(snapshot.name.text)
+                : imageText.protection.protectOf(snapshot.name.text)
+            }
+            icon={snapshot.protected ? <ShieldOff size={14} /> : <Shield size={14} />}
+            disabled={isReadOnly}
+            onClick={() => void guarded(() => setProtection(details.ref, snapshot, !snapshot.protected))}
+          />
           <IconButton
             label={text.tables.rename(snapshot.name.text)}
             icon={<Pencil size={14} />}

@@ -1,4 +1,4 @@
-import { Unlink } from 'lucide-react'
+import { ShieldAlert, Unlink } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ImageDetails } from '../../../shared/contract.ts'
@@ -6,11 +6,15 @@ import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { rovingTarget } from '../../a11y/rovingKeys.ts'
 import { run } from '../../commands/commands.ts'
+import { Button } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
+import { imageText } from '../../imageText.ts'
 import { isChoosable } from '../../model/points.ts'
 import type { TimelineSelection } from '../../model/timelineScene.ts'
 import { ROWS, timelineScene } from '../../model/timelineScene.ts'
+import type { Damage } from '../../model/verification.ts'
 import { choosePoint } from '../../stores/selection.ts'
+import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { TimelineArcs } from './TimelineArcs.tsx'
 import { TimelinePoints } from './TimelinePoints.tsx'
@@ -19,6 +23,7 @@ import { useWidth } from './useWidth.ts'
 interface TimelineProps {
   readonly details: ImageDetails
   readonly selection: TimelineSelection
+  readonly damage: Damage | null
 }
 
 const TRACKS = [
@@ -29,12 +34,15 @@ const TRACKS = [
 ] as const
 
 /** The image's history as a picture one can point at: a list box of its points, drawn as a lane with the files as arcs over it. */
-export function Timeline({ details, selection }: TimelineProps) {
+export function Timeline({ details, selection, damage }: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const id = useId()
   const [window, setWindow] = useState(0)
-  const scene = useMemo(() => timelineScene(details, selection, Math.max(width, 320)), [details, selection, width])
+  const scene = useMemo(
+    () => timelineScene(details, selection, Math.max(width, 320), damage?.links),
+    [details, selection, width, damage],
+  )
   const choosable = scene.points.filter((mark) => isChoosable(mark.point))
   const focusIndex = choosable.findIndex((mark) => mark.point.key === selection.point)
   const active = choosable[focusIndex]
@@ -123,6 +131,7 @@ export function Timeline({ details, selection }: TimelineProps) {
         </div>
       </div>
       {missing.length === 0 ? null : <GapNotice details={details} />}
+      {damage === null ? null : <DamageNotice details={details} damage={damage} />}
     </section>
   )
 }
@@ -140,6 +149,22 @@ function GapNotice({ details }: { readonly details: ImageDetails }) {
         <strong>{text.timeline.gapTitle(file.join(', '))}</strong> {text.timeline.gapUpTo(upTo?.name.text ?? null)}{' '}
         {text.timeline.gapRemedy}
       </p>
+    </div>
+  )
+}
+
+function DamageNotice({ details, damage }: { readonly details: ImageDetails; readonly damage: Damage }) {
+  const files = details.links.filter(({ number }) => damage.links.has(number)).map(({ file }) => file)
+  return (
+    <div className="gap-notice" role="note">
+      <ShieldAlert size={15} aria-hidden />
+      <p>
+        <strong>{imageText.verified.noticeTitle(damage.problems.length)}</strong>{' '}
+        {imageText.verified.notice([...new Set(files)].join(', '))}
+      </p>
+      <Button isSmall onClick={() => showSheet({ kind: 'result', jobId: damage.jobId })}>
+        {imageText.verified.open}
+      </Button>
     </div>
   )
 }

@@ -92,7 +92,9 @@ function Arc({ arc }: { readonly arc: ArcMark }) {
     <g className={`tl-arc is-${state}`}>
       <path d={path} className="tl-arc-line" strokeWidth={state === 'missing' ? 2 : thickness} />
       {state === 'idle' ? <path d={path} className="tl-arc-hollow" strokeWidth={Math.max(1, thickness - 2)} /> : null}
-      {state === 'missing' ? <path className="tl-cross" d={`M ${middle - 4} ${apex - 4} l 8 8 m 0 -8 l -8 8`} /> : null}
+      {state === 'missing' || state === 'damaged' ? (
+        <path className="tl-cross" d={`M ${middle - 4} ${apex - 4} l 8 8 m 0 -8 l -8 8`} />
+      ) : null}
       <text className="tl-arc-label" x={middle} y={foot - height / 2 + 10}>
         {label}
       </text>

@@ -4,8 +4,10 @@ import type { FileInspection } from '../../../shared/inspection.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { closeFiles } from '../../actions/files.ts'
 import { IconButton } from '../../components/Button.tsx'
+import { kindWords } from '../../model/fileWords.ts'
 import { sheetText } from '../../sheetText.ts'
 import { formatCount, text } from '../../strings.ts'
+import { Format2Row } from './Format2Row.tsx'
 import { ChainMark } from './ChainMark.tsx'
 
 interface ChainTableProps {
@@ -79,7 +81,7 @@ interface StepRowsProps {
 function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
   const t = sheetText.import
   const isUsable = position < chain.usable
-  const isFull = file.kind === 'raw' || file.from === null
+  const isFull = file.kind !== 'diff-v1' || file.from === null
   const next = chain.steps[position + 1]
   const payload = file.kind === 'raw' ? file.fileBytes : file.dataBytes
   return (
@@ -98,11 +100,11 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
         <th scope="row">
           <span className="file-title">{file.name}</span>
           <span className="file-kind">
-            {t.kind[file.kind]}
+            {kindWords(file)}
             {isUsable ? '' : `, ${t.notYet}`}
           </span>
         </th>
-        <td>{file.kind === 'raw' ? '—' : <FromTo file={file} />}</td>
+        <td>{file.kind === 'diff-v1' ? <FromTo file={file} /> : '—'}</td>
         <td className="is-number">{payload === null ? '—' : formatBytes(payload)}</td>
         <td className="is-number is-optional">{file.records === null ? '—' : formatCount(file.records)}</td>
         <td>
@@ -115,6 +117,14 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
           <IconButton label={t.remove(file.name)} icon={<X size={14} />} onClick={() => closeFiles([file.path])} />
         </td>
       </tr>
+      {file.kind === 'image-v2' && file.points !== undefined ? (
+        <tr className="format2-row">
+          <td className="chain-column" />
+          <td colSpan={COLUMNS - 1}>
+            <Format2Row file={file} />
+          </td>
+        </tr>
+      ) : null}
     </>
   )
 }

@@ -1,64 +1,72 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Chain } from '../../../shared/chain.ts'
-import type { Estimate } from '../../../shared/estimate.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
-import { closeFiles } from '../../actions/files.ts'
+import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checks } from '../../components/Checks.tsx'
 import { CommandBox } from '../../components/CommandBox.tsx'
 import { FormError } from '../../components/FormError.tsx'
+import { fileText } from '../../fileText.ts'
 import type { ImportAction } from '../../model/importPlan.ts'
-import { firstAction, possibleWith, requestFor, usableFiles } from '../../model/importPlan.ts'
+import { firstAction, opensSheet, possibleWith, requestFor, sheetFor, usableFiles } from '../../model/importPlan.ts'
 import { shownRequest } from '../../model/shownRequest.ts'
 import { sheetText } from '../../sheetText.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
-import { sizeText } from '../sheets/EstimateFacts.tsx'
 import { useStart } from '../sheets/JobSheet.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
-import { useOutputPath } from '../sheets/useOutputPath.ts'
 import { ImportChoices } from './ImportChoices.tsx'
 import { useAppendTarget } from './useAppendTarget.ts'
 import { useNewImage } from './useNewImage.ts'
 
 interface ImportFormProps {
   readonly chain: Chain | null
-  readonly total: number
+  /** All files in the list, also those that are in no chain. */
+  readonly all: readonly FileInspection[]
   readonly isBusy: boolean
 }
 
 /** What to do with a chain of files, what it takes, and the button that does it. */
-export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
+export function ImportForm({ chain, all, isBusy }: ImportFormProps) {
   const files = usableFiles(chain)
+  const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
   const append = useAppendTarget(chain)
   const newImage = useNewImage(files[0])
-  const output = useOutputPath('merged.diff')
-  const possible = possibleWith(chain, append.options.length > 0)
+  const possible = possibleWith(
+    chain,
+    append.options.length > 0,
+    files.some(({ path }) => path in uploadedNames),
+  )
   const [chosen, setChosen] = useState<ImportAction | null>(null)
   const [overlay, setOverlay] = useState(false)
+  const [confMeta, setConfMeta] = useState(false)
+  const [verifyFirst, setVerifyFirst] = useState(false)
   const action = chosen !== null && possible[chosen] === null ? chosen : firstAction(possible)
   const request = requestFor(action, chain, {
     newImage: newImage.problem === null ? newImage.ref : null,
     target: append.target,
-    path: output.problem === null ? output.path : null,
     overlay,
+    confMeta,
+    verifyFirst,
+    all,
   })
-  const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
   const shown = request === null ? null : shownRequest(request, uploadedNames)
   const estimated = useEstimate(isBusy ? null : request)
-  // What has been dealt with leaves the list; uploaded copies are gone with the job anyway.
-  const { start, isStarting, failure } = useStart(request, () => closeFiles(files.map(({ path }) => path)))
+  const { start, isStarting, failure } = useStart(request)
   const error = failure ?? estimated.error
   // Laying over content is never the default; it is offered only where it is what stands in the way.
   const offersOverlay = action === 'append' && (overlay || error?.code === 'E_DIFF_NOT_EMPTY')
-  const { stepAside } = output
-  useEffect(() => stepAside(estimated.error))
-  const isReady =
-    action === 'open' ||
-    (request !== null && !estimated.isWaiting && estimated.error === null && !isStarting && !isBusy)
+  const isStarter = request !== null && !estimated.isWaiting && estimated.error === null && !isStarting && !isBusy
+  const isReady = action === 'open' || opensSheet(action) || isStarter
+  const commit = () => {
+    if (opensSheet(action)) showSheet(sheetFor(action, files))
+    else if (action === 'open') showSheet(null)
+    else if (isStarter) void start()
+  }
 
   return (
     <>
@@ -68,8 +76,7 @@ export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
           className="sheet-form"
           onSubmit={(event) => {
             event.preventDefault()
-            if (action === 'open') showSheet(null)
-            else if (isReady) void start()
+            commit()
           }}
         >
           <ImportChoices
@@ -79,41 +86,57 @@ export function ImportForm({ chain, total, isBusy }: ImportFormProps) {
             possible={possible}
             append={append}
             newImage={newImage}
-            output={output}
             overlay={offersOverlay ? { isOn: overlay, set: setOverlay } : null}
+            confMeta={{ isOn: confMeta, set: setConfMeta }}
+            verifyFirst={{ isOn: verifyFirst, set: setVerifyFirst }}
           />
           <FormError error={error} />
         </form>
         <div className="sheet-side">
-          <h3 className="section-title">{text.checks.title}</h3>
-          {estimated.isWaiting ? <p className="inspector-hint">{text.checks.running}</p> : null}
-          {estimated.estimate === null ? null : (
-            <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
-          )}
-          {shown === null ? null : (
-            <CommandBox equivalent={equivalentOf(shown, { sizeBytes: files[0]?.sizeBytes ?? null })} request={shown} />
-          )}
+          <div className="sheet-side-content">
+            <h3 className="section-title">{text.checks.title}</h3>
+            {estimated.isWaiting ? <p className="inspector-hint">{text.checks.running}</p> : null}
+            {request === null ? <p className="inspector-hint">{sheetText.import.noJobYet}</p> : null}
+            {estimated.estimate === null ? null : (
+              <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
+            )}
+            {shown === null ? null : (
+              <CommandBox
+                equivalent={equivalentOf(shown, { sizeBytes: files[0]?.sizeBytes ?? null })}
+                request={shown}
+              />
+            )}
+          </div>
         </div>
       </div>
       <footer className="sheet-foot">
         <Button onClick={() => showSheet(null)}>{text.app.cancel}</Button>
         <Button look="commit" type="submit" form="import-form" disabled={!isReady}>
-          {labelFor(action, request, files.length, total, estimated.estimate)}
+          {labelFor(action, files.length, all.length, request)}
         </Button>
       </footer>
     </>
   )
 }
 
-function labelFor(
-  action: ImportAction,
-  request: JobRequest | null,
-  used: number,
-  total: number,
-  estimate: Estimate | null,
-): string {
-  if (action === 'open' || request === null) return sheetText.import.commitOpen
-  if (action === 'new') return sheetText.import.commitNew(used, total - used)
-  if (action === 'append') return sheetText.import.commitAppend(used, total - used)
-  return sheetText.merge.commit(used, sizeText(estimate))
+function labelFor(action: ImportAction, used: number, total: number, request: JobRequest | null): string {
+  const { next } = fileText.actions
+  switch (action) {
+    case 'new':
+      return sheetText.import.commitNew(used, total - used)
+    case 'append':
+      return sheetText.import.commitAppend(used, total - used)
+    case 'merge':
+      return next.merge(used)
+    case 'convert':
+    case 'rebuild':
+    case 'compare':
+      return next[action]
+    case 'verify':
+      return next.verify(request === null ? 0 : inputPathsOf(request).length)
+    case 'manifest':
+      return next.manifest(request === null ? 0 : inputPathsOf(request).length)
+    case 'open':
+      return sheetText.import.commitOpen
+  }
 }

@@ -68,7 +68,7 @@ export function ImportSheet() {
           <ImportForm
             key={chain?.steps.map(({ file }) => file.path).join('\n')}
             chain={chain}
-            total={files.length}
+            all={files}
             isBusy={isBusy}
           />
         </>

@@ -29,7 +29,7 @@ export function useAppendTarget(chain: Chain | null): AppendTarget {
   const images = useMemo(() => Object.values(imagesByPool).flat(), [imagesByPool])
 
   useEffect(() => {
-    if (chain === null || chain.kind === 'raw') return
+    if (chain === null || chain.kind !== 'diffs') return
     const known = imagesStore.getState().details
     for (const { ref } of images.slice(0, MAX_LOOKED_INTO))
       if (!(imageKey(ref) in known)) void guarded(() => loadDetails(ref))

@@ -1,4 +1,4 @@
-import { FolderSearch, RotateCcw, X } from 'lucide-react'
+import { FolderSearch, ListChecks, RotateCcw, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Job } from '../../../shared/contract.ts'
 import { guarded } from '../../actions/failure.ts'
@@ -6,7 +6,9 @@ import { forgetJob, revealFile, startJob } from '../../actions/jobs.ts'
 import { visitImage } from '../../actions/library.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { jobText } from '../../jobText.ts'
+import { resultText } from '../../resultText.ts'
 import { connectionStore } from '../../stores/connection.ts'
+import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 
 /** What can be done with a job that is over. */
@@ -42,6 +44,16 @@ export function JobActions({ job }: { readonly job: Job }) {
           {jobText.open}
         </Button>
       )}
+      {hasResult(job) ? (
+        <Button
+          look="quiet"
+          isSmall
+          icon={<ListChecks size={14} aria-hidden />}
+          onClick={() => showSheet({ kind: 'result', jobId: job.id })}
+        >
+          {resultText.open}
+        </Button>
+      ) : null}
       <IconButton
         label={jobText.forget(job.request)}
         icon={<X size={14} />}
@@ -49,6 +61,11 @@ export function JobActions({ job }: { readonly job: Job }) {
       />
     </span>
   )
+}
+
+/** Whether there is more to show than fits its line. */
+function hasResult({ report }: Job): boolean {
+  return report?.verification !== undefined || report?.comparison !== undefined
 }
 
 /** Whether the same request might do better now. A file that exists will still be there. */

@@ -1,5 +1,5 @@
 import { ArrowLeftRight, CircleSlash, Combine, Diff, Download, FileCheck, FoldVertical, Replace } from 'lucide-react'
-import { ShieldCheck, TriangleAlert, Undo2, Upload, X } from 'lucide-react'
+import { OctagonAlert, ShieldCheck, TriangleAlert, Undo2, Upload, X } from 'lucide-react'
 import type { Job } from '../../../shared/contract.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobKind } from '../../../shared/jobs.ts'
@@ -9,7 +9,7 @@ import { cancelJob } from '../../actions/jobs.ts'
 import { IconButton } from '../../components/Button.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
-import { jobText } from '../../jobText.ts'
+import { hasFindings, jobText } from '../../jobText.ts'
 import { shareDone } from '../../model/progress.ts'
 import { JobActions } from './JobActions.tsx'
 
@@ -82,7 +82,9 @@ function Outcome({ job }: { readonly job: Job }) {
   if (job.state === 'failed' && job.error !== null) return <ErrorCard error={job.error as WireError} isCompact />
   return (
     <>
-      <p className="job-outcome">{jobText.outcome(job)}</p>
+      <p className={hasFindings(job) ? 'job-outcome has-findings' : 'job-outcome'}>
+        {hasFindings(job) ? <OctagonAlert size={13} aria-hidden /> : null} {jobText.outcome(job)}
+      </p>
       {(job.report?.warnings ?? []).map((warning) => (
         <p key={warning} className="job-warning">
           <TriangleAlert size={13} aria-hidden /> {warning}

@@ -2,15 +2,16 @@ import { Ban, Check, OctagonAlert } from 'lucide-react'
 import type { Job } from '../../../shared/contract.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
-import { jobText } from '../../jobText.ts'
+import { hasFindings, jobText } from '../../jobText.ts'
 import { formatTime } from '../../strings.ts'
 import { JobActions } from './JobActions.tsx'
 
 /** One line of the history; a failure with its card. */
 export function JobRow({ job }: { readonly job: Job }) {
-  const Icon = job.state === 'done' ? Check : job.state === 'cancelled' ? Ban : OctagonAlert
+  const isWell = job.state === 'done' && !hasFindings(job)
+  const Icon = isWell ? Check : job.state === 'cancelled' ? Ban : OctagonAlert
   return (
-    <li className={`job-row is-${job.state}`}>
+    <li className={`job-row is-${job.state}${hasFindings(job) ? ' has-findings' : ''}`}>
       <div className="job-row-line">
         <time className="job-when">{formatTime(job.endedAt ?? job.createdAt)}</time>
         <Icon size={14} aria-hidden className="job-row-icon" />

@@ -1,5 +1,7 @@
 import type { Estimate } from '../../../shared/estimate.ts'
+import type { JobKind, JobRequest } from '../../../shared/jobs.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import type { Fact } from '../../components/Facts.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { sheetText } from '../../sheetText.ts'
 import { formatCount } from '../../strings.ts'
@@ -7,12 +9,11 @@ import type { Estimated } from './useEstimate.ts'
 
 interface EstimateFactsProps {
   readonly estimated: Estimated
-  /** The outcome is a file of the user's, not a link in the library. */
-  readonly isFile: boolean
+  readonly request: JobRequest | null
 }
 
-/** What a job would read and write, from headers only. */
-export function EstimateFacts({ estimated: { isWaiting, estimate }, isFile }: EstimateFactsProps) {
+/** What a job would read and write, from headers only. Of one that writes nothing only what it reads. */
+export function EstimateFacts({ estimated: { isWaiting, estimate }, request }: EstimateFactsProps) {
   const { common } = sheetText
   if (estimate === null) {
     return isWaiting ? (
@@ -22,23 +23,36 @@ export function EstimateFacts({ estimated: { isWaiting, estimate }, isFile }: Es
       </section>
     ) : null
   }
-  const output = estimate.outputBytes === null ? common.unknownSize : formatBytes(estimate.outputBytes)
+  const { outputBytes, zeroBytes, readBytes, spillBytes = 0 } = estimate
+  const output = outputBytes === null ? common.unknownSize : formatBytes(outputBytes)
+  const isLook = request !== null && LOOKS.has(request.kind)
   return (
     <section>
       <h3 className="section-title">{common.estimate}</h3>
       <Facts
         facts={[
-          [isFile ? common.fileSize : common.stored, <strong key="size">{output}</strong>],
-          [common.data, formatBytes(estimate.dataBytes)],
-          estimate.zeroBytes === 0 ? null : [common.zeros, formatBytes(estimate.zeroBytes)],
-          [common.records, formatCount(estimate.records)],
-          [common.imageSize, formatBytes(estimate.sizeBytes)],
-          [common.toRead, formatBytes(estimate.readBytes)],
+          ...(isLook
+            ? []
+            : ([
+                [
+                  request !== null && 'path' in request ? common.fileSize : common.stored,
+                  <strong key="size">{output}</strong>,
+                ],
+                [common.data, formatBytes(estimate.dataBytes)],
+                zeroBytes === 0 ? null : [common.zeros, formatBytes(zeroBytes)],
+                [common.records, formatCount(estimate.records)],
+                [common.imageSize, formatBytes(estimate.sizeBytes)],
+              ] satisfies (Fact | null)[])),
+          [common.toRead, formatBytes(readBytes)],
+          spillBytes === 0 ? null : [common.spill, formatBytes(spillBytes)],
         ]}
       />
     </section>
   )
 }
+
+/** Jobs that change no image and write no file of their own size. */
+const LOOKS: ReadonlySet<JobKind> = new Set<JobKind>(['verify', 'compare', 'manifest'])
 
 /** The size of what a job would make, for its button; null while it is not known. */
 export function sizeText(estimate: Estimate | null): string | null {

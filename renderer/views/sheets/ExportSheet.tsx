@@ -9,11 +9,15 @@ import { formatBytes } from '../../../shared/units.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { SelectField } from '../../components/Field.tsx'
 import { fileNameFor } from '../../model/exportPath.ts'
+import type { WritingOptions } from '../../model/outputOptions.ts'
+import { DEFAULT_WRITING, dialectOf, packedName, writingOf } from '../../model/outputOptions.ts'
 import { namedPoints } from '../../model/points.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
+import type { ExportFormat } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { JobSheet } from './JobSheet.tsx'
+import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
 import { PointField } from './PointField.tsx'
 import { useEstimate } from './useEstimate.ts'
@@ -22,18 +26,19 @@ import { useOutputPath } from './useOutputPath.ts'
 interface ExportSheetProps {
   readonly source: PointRef
   readonly from: Name | null
-  readonly format: 'raw' | 'diff'
+  readonly format: ExportFormat
 }
 
 const NOTHING = ''
 
-/** A point as a raw file, or what changed up to it as a diff. */
+/** A point as a raw file, the history up to it in format 2, or what changed up to it as a diff. */
 export function ExportSheet(props: ExportSheetProps) {
   const image = imageOf(props.source)
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
   const [format, setFormat] = useState(props.format)
   const [snapshot, setSnapshot] = useState(props.source.snapshot)
   const [from, setFrom] = useState(props.from)
+  const [writing, setWriting] = useState(DEFAULT_WRITING)
   const named = useMemo(() => (details === undefined ? [] : namedPoints(details)), [details])
   const sourceAt =
     snapshot === null ? Number.POSITIVE_INFINITY : named.findIndex(({ name }) => nameKey(name) === nameKey(snapshot))
@@ -41,17 +46,12 @@ export function ExportSheet(props: ExportSheetProps) {
   const pointName = snapshot?.text ?? text.app.head
 
   const fileName =
-    format === 'raw'
-      ? fileNameFor([image.image.text, pointName], 'raw')
-      : fileNameFor([image.image.text, ...(from === null ? [] : [from.text]), pointName], 'diff')
-  const output = useOutputPath(fileName)
+    format === 'diff'
+      ? fileNameFor([image.image.text, ...(from === null ? [] : [from.text]), pointName], 'diff')
+      : fileNameFor([image.image.text, pointName], format)
+  const output = useOutputPath(packedName(fileName, writing))
   const source: PointRef = { ...image, snapshot }
-  const request: JobRequest | null =
-    output.problem !== null
-      ? null
-      : format === 'raw'
-        ? { kind: 'export', source, path: output.path }
-        : { kind: 'export-diff', source, fromSnapshot: from, path: output.path }
+  const request = output.problem === null ? requestOf(format, source, from, output.path, writing) : null
   const estimated = useEstimate(request)
   const { stepAside } = output
   // A taken suggestion steps aside once its answer is there.
@@ -67,7 +67,11 @@ export function ExportSheet(props: ExportSheetProps) {
         sheetText.export.commit(
           estimate === null
             ? null
-            : formatBytes(format === 'raw' ? estimate.dataBytes : (estimate.outputBytes ?? estimate.dataBytes)),
+            : formatBytes(
+                format === 'raw' && !writing.isPacked
+                  ? estimate.dataBytes
+                  : (estimate.outputBytes ?? estimate.dataBytes),
+              ),
         )
       }
     >
@@ -105,6 +109,20 @@ export function ExportSheet(props: ExportSheetProps) {
         ]}
       />
       <PathField output={output} />
+      <OutputOptionsFields value={writing} onChange={setWriting} hasDialect={format === 'v2'} />
     </JobSheet>
   )
+}
+
+function requestOf(
+  format: ExportFormat,
+  source: PointRef,
+  fromSnapshot: Name | null,
+  path: string,
+  writing: WritingOptions,
+): JobRequest {
+  const how = writingOf(writing)
+  if (format === 'diff') return { kind: 'export-diff', source, fromSnapshot, path, ...how }
+  if (format === 'raw') return { kind: 'export', source, path, ...how }
+  return { kind: 'export', source, path, format, ...dialectOf(writing), ...how }
 }

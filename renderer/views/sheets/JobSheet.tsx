@@ -6,6 +6,7 @@ import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { attempt } from '../../actions/failure.ts'
+import { closeUsedFiles } from '../../actions/files.ts'
 import { startJob } from '../../actions/jobs.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checks } from '../../components/Checks.tsx'
@@ -29,6 +30,12 @@ interface JobSheetProps {
   readonly sizeBytes?: number | null
   /** The outcome the button promises. */
   readonly commitLabel: (estimate: Estimate | null) => string
+  /** `danger`: it overwrites something; then the sheet begins at Cancel. */
+  readonly look?: 'commit' | 'danger'
+  /** What is still to be said before it may start: a name to type, a choice to make. */
+  readonly isReady?: boolean
+  /** What is done first; when it fails, the job is not started. @throws AppError */
+  readonly before?: () => Promise<unknown>
   readonly side?: ReactNode
   readonly children: ReactNode
 }
@@ -36,8 +43,10 @@ interface JobSheetProps {
 /** The frame of every form that starts a job: fields, what it takes, the equivalent command, and one button with the outcome on it. */
 export function JobSheet(props: JobSheetProps) {
   const { title, subtitle, size = 'medium', request, estimated, sizeBytes = null, commitLabel, side, children } = props
-  const { start, isStarting, failure } = useStart(request)
+  const { look = 'commit', isReady = true, before } = props
+  const { start, isStarting, failure } = useStart(request, before)
   const error = failure ?? estimated.error
+  const canStart = request !== null && isReady && !estimated.isWaiting && estimated.error === null && !isStarting
   const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
   const shown = request === null ? null : shownRequest(request, uploadedNames)
   return (
@@ -45,16 +54,14 @@ export function JobSheet(props: JobSheetProps) {
       title={title}
       subtitle={subtitle}
       size={size}
+      firstFocus={look === 'danger' ? 'cancel' : 'field'}
       onClose={() => showSheet(null)}
       footer={
         <>
-          <Button onClick={() => showSheet(null)}>{text.app.cancel}</Button>
-          <Button
-            look="commit"
-            type="submit"
-            form="job-form"
-            disabled={request === null || estimated.isWaiting || estimated.error !== null || isStarting}
-          >
+          <Button data-cancel="" onClick={() => showSheet(null)}>
+            {text.app.cancel}
+          </Button>
+          <Button look={look} type="submit" form="job-form" disabled={!canStart}>
             {commitLabel(estimated.estimate)}
           </Button>
         </>
@@ -66,24 +73,26 @@ export function JobSheet(props: JobSheetProps) {
           className="sheet-form"
           onSubmit={(event) => {
             event.preventDefault()
-            void start()
+            if (canStart) void start()
           }}
         >
           {children}
           <FormError error={error} />
         </form>
         <div className="sheet-side">
-          {side}
-          <EstimateFacts estimated={estimated} isFile={request !== null && 'path' in request} />
-          {estimated.estimate === null ? null : (
-            <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
-          )}
-          {shown === null ? null : (
-            <CommandBox
-              equivalent={equivalentOf(shown, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
-              request={shown}
-            />
-          )}
+          <div className="sheet-side-content">
+            {side}
+            <EstimateFacts estimated={estimated} request={request} />
+            {estimated.estimate === null ? null : (
+              <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
+            )}
+            {shown === null ? null : (
+              <CommandBox
+                equivalent={equivalentOf(shown, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
+                request={shown}
+              />
+            )}
+          </div>
         </div>
       </div>
     </Sheet>
@@ -93,7 +102,7 @@ export function JobSheet(props: JobSheetProps) {
 /** Starts the job once; the sheet closes when it is on its way, and stays with the error when it was refused. */
 export function useStart(
   request: JobRequest | null,
-  onStarted: () => void = () => undefined,
+  before: () => Promise<unknown> = () => Promise.resolve(),
 ): {
   readonly start: () => Promise<void>
   readonly isStarting: boolean
@@ -105,11 +114,14 @@ export function useStart(
   const start = async () => {
     if (request === null || isStarting) return
     setStarting(true)
-    const error = await attempt(() => startJob(request))
+    const error = await attempt(async () => {
+      await before()
+      await startJob(request)
+    })
     setStarting(false)
     if (error === null) {
       showSheet(null)
-      onStarted()
+      closeUsedFiles(request)
     } else setFailed({ key, error })
   }
   return { start, isStarting, failure: failed?.key === key ? failed.error : null }

@@ -1,68 +1,113 @@
-import { useEffect } from 'react'
-import type { MergeInput } from '../../../shared/jobs.ts'
-import type { JobRequest } from '../../../shared/jobs.ts'
-import type { Name } from '../../../shared/names.ts'
-import { formatSpec } from '../../../shared/imageSpec.ts'
-import { fileName } from '../../jobText.ts'
-import { fileNameFor } from '../../model/exportPath.ts'
-import { sheetText } from '../../sheetText.ts'
-import { text } from '../../strings.ts'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Estimate } from '../../../shared/estimate.ts'
+import type { FileInspection } from '../../../shared/inspection.ts'
+import type { JobRequest, MergeInput } from '../../../shared/jobs.ts'
+import { nameKey } from '../../../shared/names.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { ReorderList } from '../../components/ReorderList.tsx'
+import { fileText } from '../../fileText.ts'
+import type { ShownInput } from '../../model/mergePlan.ts'
+import { droppedPoints, keptBars, mergedName, movedTo, savedBytes, shownInputs } from '../../model/mergePlan.ts'
+import { DEFAULT_WRITING, packedName, writingOf } from '../../model/outputOptions.ts'
+import { inspectorStore } from '../../stores/inspector.ts'
+import { announce } from '../../stores/ui.ts'
 import { DroppedPoints } from './DroppedPoints.tsx'
 import { sizeText } from './EstimateFacts.tsx'
 import { JobSheet } from './JobSheet.tsx'
+import { KeptLegend, MergeInputRow } from './MergeInputRow.tsx'
+import { MergePreviewView } from './MergePreviewView.tsx'
+import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
 interface MergeSheetProps {
   readonly inputs: readonly MergeInput[]
-  /** The named points between the inputs, which the merged file leads past. */
-  readonly dropped: readonly Name[]
+  /** What the inputs that are files hold. */
+  readonly files: readonly FileInspection[]
 }
 
-/** Increments that follow each other, made into one file. */
-export function MergeSheet({ inputs, dropped }: MergeSheetProps) {
-  const output = useOutputPath(suggestedName(inputs))
+const t = fileText.merge
+
+/** Diffs that follow each other, made into one file: shown before it is done, with what survives of each (UX U3). */
+export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
+  const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
+  const [inputs, setInputs] = useState(given)
+  const [writing, setWriting] = useState(DEFAULT_WRITING)
+  const shown = shownInputs(inputs, files, uploadedNames)
+  const hasFiles = inputs.some(({ kind }) => kind === 'file')
+  const output = useOutputPath(packedName(mergedName(shown), writing))
   const request: JobRequest | null =
-    output.problem === null ? { kind: 'merge', inputs: [...inputs], path: output.path } : null
+    output.problem === null
+      ? {
+          kind: 'merge',
+          inputs: [...inputs],
+          path: output.path,
+          ...(writing.sorts ? { sort: true } : {}),
+          ...writingOf(writing),
+        }
+      : null
   const estimated = useEstimate(request)
   const { stepAside } = output
   useEffect(() => stepAside(estimated.error))
+  const merge = estimated.estimate?.merge ?? null
+  const bars = merge === null ? [] : keptBars(merge)
+  const dropped = droppedPoints(shown)
+  const droppedKeys = new Set(dropped.map(nameKey))
+
   return (
     <JobSheet
-      title={sheetText.merge.title(inputs.length)}
-      subtitle={sheetText.merge.subtitle}
+      title={t.title(inputs.length)}
+      subtitle={t.subtitle}
+      size="wide"
       request={request}
       estimated={estimated}
-      commitLabel={(estimate) => sheetText.merge.commit(inputs.length, sizeText(estimate))}
-      side={<DroppedPoints names={dropped} />}
+      commitLabel={(estimate) => t.commit(inputs.length, sizeText(estimate), savedText(estimate))}
+      side={merge === null ? null : <MergePreviewView merge={merge} />}
     >
       <section>
-        <h3 className="section-title">{sheetText.merge.inputs}</h3>
-        <ol className="path-list">
-          {inputs.map((input, index) => (
-            <li key={JSON.stringify(input)} className="path-step">
-              <span className="path-number">{index + 1}</span>
-              <span className="path-name">{labelOf(input)}</span>
-            </li>
-          ))}
-        </ol>
+        <h3 className="section-title">{t.inputs}</h3>
+        <ReorderList
+          label={t.list}
+          moveLabel={t.move}
+          moveHint={t.moveHint}
+          onMove={(from, to) => setInputs((before) => movedTo(before, from, to))}
+          say={{
+            picked: (name, at, of) => announce(t.picked(name, at, of)),
+            moved: (name, at, of) => announce(t.movedTo(name, at, of)),
+            dropped: (name, at) => announce(t.dropped1(name, at)),
+            back: (name) => announce(t.back(name)),
+          }}
+          items={shown.map((one, index) => ({
+            key: one.key,
+            name: one.called,
+            content: (
+              <MergeInputRow
+                shown={one}
+                index={index}
+                preview={merge?.inputs[index] ?? null}
+                bar={bars[index] ?? null}
+                isEndDropped={droppedKeys.has(keyOfEnd(one))}
+              />
+            ),
+          }))}
+        />
+        {merge === null ? null : <KeptLegend />}
       </section>
+      <DroppedPoints names={dropped} />
       <PathField output={output} />
+      <OutputOptionsFields value={writing} onChange={setWriting} hasFiles={hasFiles} canSort={hasFiles} />
     </JobSheet>
   )
 }
 
-function labelOf(input: MergeInput): string {
-  if (input.kind === 'file') return fileName(input.path)
-  return `${formatSpec(input.image)}: ${text.inspector.range(input.from?.text ?? text.app.nothing, input.to?.text ?? text.app.head)}`
+/** The key of the point an input ends at; empty, as no name's is, where that is not known or the head. */
+function keyOfEnd({ ends }: ShownInput): string {
+  return ends === null || ends.to === null ? '' : nameKey(ends.to)
 }
 
-function suggestedName(inputs: readonly MergeInput[]): string {
-  const first = inputs[0]
-  const last = inputs.at(-1)
-  if (first?.kind === 'range' && last?.kind === 'range') {
-    return fileNameFor([first.image.image.text, first.from?.text ?? '', last.to?.text ?? text.app.head], 'diff')
-  }
-  return fileNameFor(['merged'], 'diff')
+function savedText(estimate: Estimate | null): string | null {
+  const saved = estimate?.merge === undefined ? null : savedBytes(estimate.merge)
+  return saved === null ? null : formatBytes(saved)
 }

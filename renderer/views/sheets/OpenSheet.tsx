@@ -2,12 +2,22 @@ import { useStore } from 'zustand'
 import { uiStore } from '../../stores/ui.ts'
 import { ImportSheet } from '../import/ImportSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
+import { AdoptForm } from '../folder/AdoptForm.tsx'
+import { ImportFilesSheet } from '../folder/ImportFilesSheet.tsx'
+import { ResultSheet } from '../results/ResultSheet.tsx'
 import { Shortcuts } from '../palette/Shortcuts.tsx'
+import { ContentsSheet } from './ContentsSheet.tsx'
+import { ConvertSheet } from './ConvertSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
+import { FoldSheet } from './FoldSheet.tsx'
+import { RenameImageForm, ResizeForm } from './ImageForms.tsx'
 import { NewImageForm, NewPoolForm, RemoveImageForm, RenameForm, SnapshotForm } from './LibraryForms.tsx'
+import { ManifestSheet } from './ManifestSheet.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { PipeSheet } from './PipeSheet.tsx'
+import { RollBackSheet } from './RollBackSheet.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
+import { VerifySheet } from './VerifySheet.tsx'
 
 /** The sheet that is open, if any. */
 export function OpenSheet() {
@@ -17,7 +27,29 @@ export function OpenSheet() {
     case 'export':
       return <ExportSheet source={sheet.source} from={sheet.from} format={sheet.format} />
     case 'merge':
-      return <MergeSheet inputs={sheet.inputs} dropped={sheet.dropped} />
+      return <MergeSheet inputs={sheet.inputs} files={sheet.files} />
+    case 'convert':
+      return <ConvertSheet inputs={sheet.inputs} files={sheet.files} to={sheet.to} at={sheet.at ?? null} />
+    case 'contents':
+      return <ContentsSheet mode={sheet.mode} a={sheet.a} b={sheet.b} />
+    case 'verify':
+      return <VerifySheet what={sheet.what} />
+    case 'write-manifests':
+      return <ManifestSheet paths={sheet.paths} />
+    case 'import-files':
+      return <ImportFilesSheet files={sheet.files} />
+    case 'adopt-folder':
+      return <AdoptForm />
+    case 'result':
+      return <ResultSheet jobId={sheet.jobId} />
+    case 'roll-back':
+      return <RollBackSheet image={sheet.image} snapshot={sheet.snapshot} />
+    case 'fold':
+      return <FoldSheet image={sheet.image} />
+    case 'resize-image':
+      return <ResizeForm image={sheet.image} />
+    case 'rename-image':
+      return <RenameImageForm image={sheet.image} />
     case 'pipe':
       return <PipeSheet source={sheet.source} from={sheet.from} />
     case 'import':

@@ -19,7 +19,7 @@ interface SmallFormProps {
   readonly children: ReactNode
 }
 
-/** A dialog of one or two fields: Enter commits, Escape closes, a failure is told in it. */
+/** A dialog of one or two fields: Enter commits, Escape closes, a failure is told in it. One that destroys begins at Cancel. */
 export function SmallForm({ title, hint, commit, look = 'commit', isReady, onCommit, children }: SmallFormProps) {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<WireError | null>(null)
@@ -36,10 +36,13 @@ export function SmallForm({ title, hint, commit, look = 'commit', isReady, onCom
       title={title}
       {...(hint === undefined ? {} : { subtitle: hint })}
       size="small"
+      firstFocus={look === 'danger' ? 'cancel' : 'field'}
       onClose={() => showSheet(null)}
       footer={
         <>
-          <Button onClick={() => showSheet(null)}>{text.app.cancel}</Button>
+          <Button data-cancel="" onClick={() => showSheet(null)}>
+            {text.app.cancel}
+          </Button>
           <Button look={look} type="submit" form="small-form" disabled={!isReady || isBusy}>
             {commit}
           </Button>

@@ -2,7 +2,7 @@ import { Undo2, WifiOff, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { guarded } from '../../actions/failure.ts'
-import { undoRemoval } from '../../actions/snapshots.ts'
+import { undoLast } from '../../actions/snapshots.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { connectionStore } from '../../stores/connection.ts'
@@ -70,7 +70,7 @@ function UndoBar({ undo }: { readonly undo: Undo }) {
       onBlur={() => setHeld(false)}
     >
       <span>{undo.text}</span>
-      <Button isSmall icon={<Undo2 size={14} aria-hidden />} onClick={() => void guarded(undoRemoval)}>
+      <Button isSmall icon={<Undo2 size={14} aria-hidden />} onClick={() => void guarded(undoLast)}>
         {text.undo.action}
       </Button>
       <IconButton label={text.app.dismiss} icon={<X size={14} />} onClick={() => uiStore.setState({ undo: null })} />

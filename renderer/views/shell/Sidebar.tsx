@@ -9,6 +9,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { imagesStore } from '../../stores/images.ts'
 import { text } from '../../strings.ts'
 import { FilesList } from './FilesList.tsx'
+import { FoldersList } from './FoldersList.tsx'
 import { LibraryTree } from './LibraryTree.tsx'
 
 /** The left column: what the library holds, and the files that are open. */
@@ -35,6 +36,7 @@ export function Sidebar() {
           />
         )}
       </section>
+      <FoldersList />
       <FilesList />
     </nav>
   )

@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatBytes } from '../../../shared/units.ts'
 import { BIG_DATA_BYTES, MIB } from '../support/bigLibrary.ts'
 import { dropFiles } from '../support/drop.ts'
 import { expect, expectHonestProgress, jobCard, jobDone, lastJob, openImage, test } from '../support/fixture.ts'
@@ -61,8 +62,12 @@ test('merge two dropped files into what rbd made of them', async ({ shell }) => 
   await dropFiles(page, [join(fixtures, 'img.s1-s2.diff'), join(fixtures, 'img.s2-s3.diff')])
   const sheet = page.getByRole('dialog', { name: /^2 files/ })
   await sheet.getByRole('radio', { name: /^Merge .* into one file$/ }).check()
-  await sheet.getByRole('textbox', { name: 'Save as' }).fill(path)
-  await sheet.getByRole('button', { name: /^Merge 2 into 1/ }).click()
+  await sheet.getByRole('button', { name: 'Preview the merge of 2…' }).click()
+  const merge = page.getByRole('dialog', { name: /^Merge 2 into 1/ })
+  await merge.getByRole('textbox', { name: 'Save as' }).fill(path)
+  // The preview is exact: what it says before is what the file is after.
+  const size = formatBytes(statSync(join(fixtures, 'img.s1-s2+s2-s3.merged.diff')).size)
+  await merge.getByRole('button', { name: new RegExp(`^Merge 2 into 1 \\(${size}`) }).click()
   await jobDone(page, 'Merge 2 into merged.diff')
   expect(readFileSync(path).equals(readFileSync(join(fixtures, 'img.s1-s2+s2-s3.merged.diff')))).toBe(true)
 })

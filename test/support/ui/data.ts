@@ -94,8 +94,16 @@ export const images: readonly ImageDetails[] = [
   ),
   image(
     imageRef('backups', 'mail-02'),
-    [link(1, 61.2 * GIB, 90), link(2, 3.4 * GIB, 66), link(3, 2.8 * GIB, 42), link(4, 0, 41, { kind: 'seal' })],
-    [snapshot('sun-08', 1, 90), snapshot('mon-09', 2, 66), snapshot('tue-10', 4, 41)],
+    [
+      link(1, 61.2 * GIB, 90, { digest: 'sha256:5f70bf18', verifiedAt: NOW - 3 * HOUR }),
+      link(2, 3.4 * GIB, 66, { digest: 'sha256:9d1c0a77', verifiedAt: NOW - 30 * HOUR }),
+      link(3, 2.8 * GIB, 42, { digest: 'sha256:0be55ee4' }),
+      link(4, 0, 41, { kind: 'seal' }),
+      link(5, 1.2 * GIB, 20, { digest: 'sha256:77aa3001' }),
+      link(6, 0.8 * GIB, 10, { digest: 'sha256:c0ffee00' }),
+    ],
+    [snapshot('sun-08', 1, 90, { protected: true }), snapshot('mon-09', 2, 66), snapshot('tue-10', 4, 41)],
+    { foldable: { links: 2, into: 1 } },
   ),
   image(
     imageRef('backups', 'hourly'),

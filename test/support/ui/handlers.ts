@@ -1,10 +1,13 @@
 import type { Calls, Handlers, ImageDetails, Settings } from '../../../shared/contract.ts'
-import type { Estimate } from '../../../shared/estimate.ts'
-import type { FileInspection } from '../../../shared/inspection.ts'
 import { CONTRACT_VERSION } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
+import type { AdoptedFolder } from '../../../shared/folders.ts'
 import { images, jobs, NOW } from './data.ts'
+import { estimateOf } from './estimates.ts'
+import { inspectionOf, MORE_FILES, scanOf } from './files.ts'
+import { lookJobs } from './lookJobs.ts'
+import { rounded } from './rounded.ts'
 
 const GIB = 1024 ** 3
 
@@ -16,59 +19,10 @@ function unsupported(): Promise<never> {
   return Promise.reject(new AppError('E_UNSUPPORTED', 'The made-up host changes nothing'))
 }
 
-const ESTIMATE: Estimate = {
-  outputBytes: 2.1 * GIB,
-  readBytes: 3.7 * GIB,
-  dataBytes: 2.1 * GIB,
-  zeroBytes: 0.4 * GIB,
-  records: 18_204,
-  sizeBytes: 200 * GIB,
-  checks: [
-    { label: 'Every file of the chain is there', state: 'ok', error: null },
-    { label: 'Records ascend, none overlaps, end records are present', state: 'ok', error: null },
-  ],
-  warnings: ['The two files bear no manifest: that they belong together rests on names and sizes'],
-}
-
-/** What a file would be whose name is `FROM-TO.diff`; any other is compressed. */
-function inspectionOf(path: string): FileInspection {
-  const name = path.split('/').at(-1) ?? path
-  const [, from, to] = /([a-z]+\d*)-([a-z]+\d*)\.diff$/.exec(name) ?? []
-  const file = { path, name, fileBytes: 1.2 * GIB, findings: [] }
-  if (from === undefined || to === undefined) {
-    const problem = { code: 'E_FORMAT_COMPRESSED', message: `${name} is compressed with gzip` }
-    return {
-      ...file,
-      kind: 'compressed',
-      what: 'gzip',
-      from: null,
-      to: null,
-      sizeBytes: null,
-      records: null,
-      dataBytes: null,
-      zeroBytes: null,
-      complete: null,
-      problem,
-    }
-  }
-  return {
-    ...file,
-    kind: 'diff-v1',
-    what: null,
-    from: from === 'begin' ? null : nameFromText(from),
-    to: to === 'head' ? null : nameFromText(to),
-    sizeBytes: 200 * GIB,
-    records: 9871,
-    dataBytes: 1.2 * GIB,
-    zeroBytes: 0,
-    complete: true,
-    problem: null,
-  }
-}
-
 /** A host that answers every call with something the contract allows, and changes nothing but its settings. */
 export function madeUpHandlers(): Handlers<Calls> {
   let settings: Settings = { theme: 'system', exportFolder: null }
+  let folders: readonly AdoptedFolder[] = []
   return {
     hello: () => Promise.resolve({ contractVersion: CONTRACT_VERSION }),
     'app.capabilities': () =>
@@ -111,11 +65,11 @@ export function madeUpHandlers(): Handlers<Calls> {
         zeroBytes: dataBytes.map((bytes, index) => (bytes === 0 && index % 61 < 6 ? Math.floor(cell) : 0)),
       })
     },
-    'job.estimate': () => Promise.resolve(roundEstimate(ESTIMATE)),
-    'job.list': () => Promise.resolve(JSON.parse(JSON.stringify(jobs), rounded) as never),
+    'job.estimate': (request) => Promise.resolve(estimateOf(request)),
+    'job.list': () => Promise.resolve(rounded([...jobs, ...lookJobs])),
     'file.inspect': ({ paths }) =>
       Promise.resolve({
-        files: paths.map(inspectionOf).map((file) => JSON.parse(JSON.stringify(file), rounded) as FileInspection),
+        files: paths.map(inspectionOf),
         readBytes: 217_088,
         elapsedMs: 38,
       }),
@@ -135,9 +89,10 @@ export function madeUpHandlers(): Handlers<Calls> {
     },
     'dialog.openFiles': () =>
       Promise.resolve(
-        ['begin-sat14', 'sat14-mon16', 'mon16-tue17', 'wed18-thu19']
-          .map((name) => `/home/me/db-${name}.diff`)
-          .concat('/home/me/web.raw.gz'),
+        [
+          ...['begin-sat14', 'sat14-mon16', 'mon16-tue17', 'wed18-thu19'].map((name) => `db-${name}.diff`),
+          ...MORE_FILES,
+        ].map((name) => `/home/me/${name}`),
       ),
     'image.resize': unsupported,
     'image.rename': unsupported,
@@ -145,10 +100,17 @@ export function madeUpHandlers(): Handlers<Calls> {
     'image.usage': unsupported,
     'snapshot.protect': unsupported,
     'snapshot.unprotect': unsupported,
-    'folder.adopt': unsupported,
-    'folder.scan': unsupported,
-    'folder.forget': unsupported,
-    'folder.list': () => Promise.resolve([]),
+    'folder.adopt': ({ path }) => {
+      const folder = { id: path, path, addedAt: NOW }
+      folders = [...folders.filter(({ id }) => id !== path), folder]
+      return Promise.resolve(folder)
+    },
+    'folder.scan': ({ path }) => Promise.resolve(scanOf(path)),
+    'folder.forget': ({ id }) => {
+      folders = folders.filter((folder) => folder.id !== id)
+      return Promise.resolve(null)
+    },
+    'folder.list': () => Promise.resolve([...folders]),
     'dialog.openFolder': () => Promise.resolve('/home/me/exports'),
     'dialog.saveFile': ({ suggestedPath }) => Promise.resolve(suggestedPath),
     'job.start': () =>
@@ -168,10 +130,4 @@ export function madeUpHandlers(): Handlers<Calls> {
     'snapshot.rename': unsupported,
     'snapshot.restore': unsupported,
   }
-}
-
-const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? Math.round(value) : value)
-
-function roundEstimate(estimate: Estimate): Estimate {
-  return JSON.parse(JSON.stringify(estimate), rounded) as Estimate
 }

@@ -75,6 +75,9 @@ const TEXT: readonly (readonly [front: string, back: string])[] = [
   ['--surface', '--inc'],
   ['--surface', '--gap'],
   ['--warn-text', '--warn-wash'],
+  ['--text', '--warn-wash'],
+  ['--text-muted', '--warn-wash'],
+  ['--ok-text', '--ok-wash'],
   ['--warn-text', '--surface'],
   ['--warn-text', '--surface-quiet'],
   ['--gap-text', '--chosen on --chrome'],
@@ -114,7 +117,7 @@ describe.each([
 })
 
 it('style sheets use meanings, never primitives or colours of their own', () => {
-  for (const sheet of ['base', 'controls', 'shell', 'image', 'timeline', 'jobs', 'sheets']) {
+  for (const sheet of ['base', 'controls', 'shell', 'image', 'timeline', 'jobs', 'sheets', 'results']) {
     const rules = readFileSync(join(import.meta.dirname, `../../../renderer/styles/${sheet}.css`), 'utf8')
     expect(rules.match(/var\(--(grey|blue|red|green|ochre)-\d+\)|#[0-9a-fA-F]{3,8}\b|rgb\(/g), sheet).toBeNull()
     for (const [, name = ''] of rules.matchAll(/var\((--[\w-]+)\)/g))

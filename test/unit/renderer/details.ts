@@ -93,3 +93,18 @@ export function diffFile(
     ...more,
   }
 }
+
+/** A file of format 2 with these snapshots and a head. */
+export function formatTwo(
+  name: string,
+  snapshots: readonly string[],
+  more: Partial<FileInspection> = {},
+): FileInspection {
+  const point = { sizeBytes: 64 * MIB, protected: false, records: 3, dataBytes: 900 }
+  return diffFile(name, null, null, {
+    kind: 'image-v2',
+    points: [...snapshots.map((one) => ({ ...point, name: nameFromText(one) })), { ...point, name: null }],
+    image: { order: 22, features: 61, stripeUnit: null, stripeCount: null, meta: [] },
+    ...more,
+  })
+}

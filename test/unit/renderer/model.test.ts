@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { fileNameFor, isAbsolute, joinPath, nextFreeName } from '../../../renderer/model/exportPath.ts'
 import { commonSnapshots, nameProblem, sizeOf } from '../../../renderer/model/forms.ts'
-import { firstAction, imageNameFor, isMatch, possibleWith, requestFor } from '../../../renderer/model/importPlan.ts'
+import {
+  firstAction,
+  imageNameFor,
+  isMatch,
+  possibleWith,
+  requestFor,
+  sheetFor,
+  usableFiles,
+} from '../../../renderer/model/importPlan.ts'
 import { libraryRows } from '../../../renderer/model/libraryRows.ts'
 import { cellsOf, gridFor, runsOf } from '../../../renderer/model/mapCells.ts'
 import { withFiles } from '../../../renderer/stores/inspector.ts'
 import { socketAddress, takeToken } from '../../../renderer/transport/websocket.ts'
 import { sortIntoChains } from '../../../shared/chain.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
-import { details, diffFile, link, snapshot } from './details.ts'
+import { details, diffFile, formatTwo, link, snapshot } from './details.ts'
 
 const chainOf = (...files: FileInspection[]) => sortIntoChains(files).chains[0] ?? null
-const where = { newImage: null, target: null, path: null, overlay: false }
+const where = { newImage: null, target: null, overlay: false, confMeta: false, verifyFirst: false, all: [] }
 
 describe('paths of exports', () => {
   it('joins with the slash the folder has', () => {
@@ -69,7 +77,7 @@ describe('what can be done with dropped files', () => {
   it('is a new image for a chain from nothing', () => {
     const chain = chainOf(full, next)
     const possible = possibleWith(chain, true)
-    expect(possible).toEqual({ new: null, append: null, merge: null, open: null })
+    expect(Object.values(possible)).toEqual(Object.values(possible).map(() => null))
     expect(firstAction(possible)).toBe('new')
     const target = details([], []).ref
     expect(requestFor('new', chain, { ...where, newImage: target })).toEqual({
@@ -95,14 +103,52 @@ describe('what can be done with dropped files', () => {
 
   it('leaves out what stands behind a gap', () => {
     const chain = chainOf(full, next, diffFile('d', 's3', 's4'))
-    const request = requestFor('merge', chain, { ...where, path: '/out' })
-    expect(request).toEqual({
+    expect(sheetFor('merge', usableFiles(chain))).toMatchObject({
       kind: 'merge',
       inputs: [
         { kind: 'file', path: '/drop/a' },
         { kind: 'file', path: '/drop/b' },
       ],
-      path: '/out',
+    })
+  })
+
+  it('is a new image for a file of format 2, with its settings left out unless asked for', () => {
+    const chain = chainOf(formatTwo('shop.v2', ['a', 'b']))
+    const possible = possibleWith(chain, true)
+    expect([possible.new, possible.convert, possible.rebuild, possible.verify]).toEqual([null, null, null, null])
+    expect([possible.append, possible.merge].every((why) => why !== null)).toBe(true)
+    const newImage = details([], []).ref
+    expect(requestFor('new', chain, { ...where, newImage })).toEqual({
+      kind: 'import',
+      format: 'v2',
+      paths: ['/drop/shop.v2'],
+      target: newImage,
+    })
+    expect(requestFor('new', chain, { ...where, newImage, confMeta: true })).toMatchObject({ confMeta: true })
+    expect(sheetFor('convert', usableFiles(chain))).toMatchObject({ to: 'diffs' })
+  })
+
+  it('says which full image cannot be made, and that a full with diffs is first made into one file', () => {
+    const diffs = possibleWith(chainOf(next), true)
+    expect([diffs.rebuild?.includes('s1'), diffs.convert]).toEqual([true, null])
+    const both = possibleWith(chainOf(formatTwo('x.v2', ['s1']), diffFile('x.s1-s2', 's1', 's2')), true)
+    expect([both.new === null, both.merge === null, both.rebuild]).toEqual([false, false, null])
+  })
+
+  it('writes manifests only where there are none, and never beside copies that go with the job', () => {
+    const manifest = { state: 'ok', file: null, parent: null, image: null } as const
+    const chain = chainOf(diffFile('a', null, 's1', { manifest }), next)
+    expect(requestFor('manifest', chain, where)).toEqual({ kind: 'manifest', paths: ['/drop/b'] })
+    expect(possibleWith(chainOf(diffFile('a', null, 's1', { manifest })), true).manifest).not.toBeNull()
+    expect(possibleWith(chain, true, true).manifest).not.toBeNull()
+  })
+
+  it('verifies damaged files, too', () => {
+    const all = [diffFile('bad', null, null, { problem: { code: 'E_STREAM_TRUNCATED', message: 'cut' } })]
+    expect(possibleWith(null, true).verify).toBeNull()
+    expect(requestFor('verify', null, { ...where, all })).toEqual({
+      kind: 'verify',
+      what: { kind: 'files', paths: ['/drop/bad'] },
     })
   })
 

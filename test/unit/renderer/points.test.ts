@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chosenOf, droppedBy, fromOf, mergeInputsOf, sourceOf } from '../../../renderer/actions/current.ts'
+import { chosenOf, fromOf, mergeInputsOf, sourceOf } from '../../../renderer/actions/current.ts'
+import { droppedPoints, shownInputs } from '../../../renderer/model/mergePlan.ts'
 import { HEAD, historyOf, keyOfSnapshot, pathTo, rangeOf } from '../../../renderer/model/points.ts'
 import { details, link, snapshot } from './details.ts'
 
@@ -92,7 +93,8 @@ describe('rangeOf', () => {
       { kind: 'range', image: chain.ref, from: { text: 's2' }, to: { text: 's3' } },
       { kind: 'range', image: chain.ref, from: { text: 's3' }, to: null },
     ])
-    expect(chosen.range && droppedBy(chosen.range)).toEqual([{ text: 's3' }])
+    const shown = shownInputs(chosen.range === null ? [] : mergeInputsOf(chain, chosen.range), [])
+    expect(droppedPoints(shown)).toEqual([{ text: 's3' }])
     expect(fromOf(chosen)).toEqual({ text: 's2' })
     expect(sourceOf(chain, chosen)).toEqual({ ...chain.ref, snapshot: null })
   })

@@ -1,0 +1,58 @@
+import type { OutputOptions, V2Dialect } from '../../shared/jobs.ts'
+import { fileText } from '../fileText.ts'
+
+/** How a form has its output written. */
+export interface WritingOptions {
+  readonly isPacked: boolean
+  readonly hasManifest: boolean
+  readonly verifiesFirst: boolean
+  readonly sorts: boolean
+  readonly dialect: V2Dialect
+}
+
+/** What is done unless the user says otherwise: a plain file with a manifest. */
+export const DEFAULT_WRITING: WritingOptions = {
+  isPacked: false,
+  hasManifest: true,
+  verifiesFirst: false,
+  sorts: false,
+  dialect: '18.2',
+}
+
+/** The part of a request that says how it is written; what is as always is left out of it. */
+export function writingOf({ isPacked, hasManifest, verifiesFirst }: WritingOptions): {
+  readonly output?: OutputOptions
+  readonly verifyFirst?: boolean
+} {
+  const output: OutputOptions = {
+    ...(isPacked ? { compress: 'zstd' as const } : {}),
+    ...(hasManifest ? {} : { manifest: false }),
+  }
+  return {
+    ...(Object.keys(output).length === 0 ? {} : { output }),
+    ...(verifiesFirst ? { verifyFirst: true } : {}),
+  }
+}
+
+/** What a request for a file of format 2 says of its dialect: nothing where it is today's. */
+export function dialectOf({ dialect }: WritingOptions): { readonly dialect?: V2Dialect } {
+  return dialect === '18.2' ? {} : { dialect }
+}
+
+/** The options in a few words, for the line they are hidden behind. */
+export function writingSummary(options: WritingOptions): string {
+  const { summary } = fileText.options
+  return [
+    options.isPacked ? summary.zstd : null,
+    options.hasManifest ? summary.manifest : summary.noManifest,
+    options.verifiesFirst ? summary.verifyFirst : null,
+    options.sorts ? summary.sort : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ')
+}
+
+/** A file name with the ending that a packed file bears. */
+export function packedName(name: string, { isPacked }: WritingOptions): string {
+  return isPacked ? `${name}.zst` : name
+}

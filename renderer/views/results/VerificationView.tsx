@@ -1,0 +1,98 @@
+import { Check, Minus, OctagonAlert, ShieldAlert, ShieldCheck } from 'lucide-react'
+import type { Verification, VerifiedFile, VerifyProblem } from '../../../shared/jobs.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import type { Column } from '../../components/LongTable.tsx'
+import { LongTable } from '../../components/LongTable.tsx'
+import { fileName } from '../../jobText.ts'
+import { resultText } from '../../resultText.ts'
+
+const t = resultText.verification
+
+/** A verification: what is wrong, where, what that means and what to do; then every file and how it was looked at. */
+export function VerificationView({ verification }: { readonly verification: Verification }) {
+  const { ok, problems, problemCount, files, fileCount } = verification
+  const unproven = files.filter(({ proof, ok: isWell }) => proof === 'structure' && isWell).length
+  const Icon = ok ? ShieldCheck : ShieldAlert
+  return (
+    <>
+      <p className={ok ? 'verdict is-ok' : 'verdict is-bad'}>
+        <Icon size={18} aria-hidden /> {t.sentence(verification)}
+      </p>
+      {problems.length === 0 ? null : (
+        <section aria-label={t.region}>
+          <h3 className="section-title">{t.region}</h3>
+          <ul className="problems">
+            {problems.map((problem, index) => (
+              // Two problems may be told in the same words; their order is fixed.
+              <ProblemItem key={`${index} ${problem.path}`} problem={problem} />
+            ))}
+          </ul>
+          {problemCount > problems.length ? (
+            <p className="inspector-hint">{t.more(problemCount - problems.length)}</p>
+          ) : null}
+        </section>
+      )}
+      <section>
+        <h3 className="section-title">{t.files}</h3>
+        {unproven === 0 ? null : <p className="result-note">{t.noDigests(unproven)}</p>}
+        <LongTable label={t.files} columns={COLUMNS} rows={files} keyOf={({ path }) => path} empty={t.files} />
+        {fileCount > files.length ? <p className="inspector-hint">{t.moreFiles(fileCount - files.length)}</p> : null}
+      </section>
+    </>
+  )
+}
+
+const COLUMNS: readonly Column<VerifiedFile>[] = [
+  { key: 'file', label: t.file, cell: ({ path }) => <span title={path}>{fileName(path)}</span> },
+  { key: 'proof', label: t.proof, cell: ({ proof }) => t.proofOf[proof] },
+  {
+    key: 'checked',
+    label: t.checked,
+    isNumber: true,
+    cell: ({ proof, checkedBytes, fileBytes }) =>
+      proof === 'digests' ? formatBytes(checkedBytes) : proof === 'structure' ? formatBytes(fileBytes) : '—',
+  },
+  { key: 'result', label: t.result, cell: (file) => <FileResult file={file} /> },
+]
+
+function FileResult({ file: { ok, proof } }: { readonly file: VerifiedFile }) {
+  if (!ok) {
+    return (
+      <span className="mark is-no">
+        <OctagonAlert size={14} aria-hidden /> {t.bad}
+      </span>
+    )
+  }
+  if (proof === 'skipped') {
+    return (
+      <span className="mark is-idle">
+        <Minus size={14} aria-hidden /> {t.skipped}
+      </span>
+    )
+  }
+  return (
+    <span className="mark is-yes">
+      <Check size={14} aria-hidden /> {proof === 'digests' ? t.ok : t.structureOk}
+    </span>
+  )
+}
+
+function ProblemItem({ problem }: { readonly problem: VerifyProblem }) {
+  const { path, kind, message, offset, length } = problem
+  return (
+    <li className="problem">
+      <OctagonAlert size={15} aria-hidden className="leftover-icon" />
+      <div>
+        <p>
+          <strong>{t.kind[kind]}</strong>{' '}
+          <span className="file-kind" title={path}>
+            {fileName(path)}
+            {offset === null ? '' : `, ${t.where(offset, length)}`}
+          </span>
+        </p>
+        <p>{message}</p>
+        <p className="leftover-why">{t.next[kind]}</p>
+      </div>
+    </li>
+  )
+}
