@@ -5,9 +5,16 @@ import { encodedImageV2SizeBytes, encodeImageV2 } from '../../electron/engine/co
 import { scanImageV2 } from '../../electron/engine/codec/imageV2Scan.ts'
 import type { ByteStream } from '../../electron/engine/delta.ts'
 import { chunked, collect, streamOf } from '../support/byteStreams.ts'
-import { drainHeads } from '../support/deltas.ts'
 import { fixtureBytes } from '../support/fixtures.ts'
-import { arbitraryImage, drainImage, encodeModelImage, inTurn, type ModelImage, readerOf } from '../support/images.ts'
+import {
+  arbitraryImage,
+  drainImage,
+  drainImageHeads,
+  encodeModelImage,
+  inTurn,
+  type ModelImage,
+  readerOf,
+} from '../support/images.ts'
 import { MemoryFile } from '../support/memoryFile.ts'
 import { arbitraryMutations, codeOf, mutated } from '../support/mutate.ts'
 import { runs, seed } from '../support/propertyRuns.ts'
@@ -18,10 +25,7 @@ const chunkSizes = fc.array(fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 400 })),
 const decodeAll = async (stream: ByteStream, maxBytes?: number): Promise<ModelImage> =>
   drainImage(await decodeImageV2(stream), maxBytes)
 
-async function decodeHeads(stream: ByteStream): Promise<void> {
-  const image = await decodeImageV2(stream)
-  for (let diff = await image.nextDiff(); diff !== null; diff = await image.nextDiff()) await drainHeads(diff)
-}
+const decodeHeads = async (stream: ByteStream): Promise<void> => drainImageHeads(await decodeImageV2(stream))
 
 const protectionBytesOf = ({ header }: ModelImage): 1 | 8 => header.protectionBytes ?? 1
 

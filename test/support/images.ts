@@ -5,7 +5,7 @@ import type { ScannedDiff } from '../../electron/engine/codec/headScan.ts'
 import type { ImageV2Reader } from '../../electron/engine/codec/imageV2Decode.ts'
 import type { ImageV2Header } from '../../electron/engine/codec/imageV2Header.ts'
 import type { DeltaReader, RandomAccess } from '../../electron/engine/delta.ts'
-import { arbitraryRecords, drain, type ModelDelta } from './deltas.ts'
+import { arbitraryRecords, drain, drainHeads, type ModelDelta } from './deltas.ts'
 
 /** A whole export of format 2 in memory. */
 export interface ModelImage {
@@ -64,6 +64,11 @@ export async function drainImage(image: ImageV2Reader, maxBytes?: number): Promi
     diffs.push(await drain(diff, maxBytes))
   }
   return { header: image.header, diffs }
+}
+
+/** Reads the heads of every diff alone, never asking for payload. */
+export async function drainImageHeads(image: ImageV2Reader): Promise<void> {
+  for (let diff = await image.nextDiff(); diff !== null; diff = await image.nextDiff()) await drainHeads(diff)
 }
 
 /** A diff of a scanned file as it is read late, by the positions of its payload. */

@@ -60,5 +60,9 @@ export async function scanImageV2(file: RandomAccess, options: ScanOptions): Pro
 
 /** E_STREAM_COUNT: behind the last diff that was counted stands another, which the real importer would silently leave out. */
 export function moreDiffs(offset: number, diffCount: number): Error {
-  return wrongCount(`The stream says that it has ${diffCount} diffs, but another follows`, offset, diffCount)
+  return wrongCount(
+    `The stream says that it has ${diffCount} ${diffCount === 1 ? 'diff' : 'diffs'}, but another follows`,
+    offset,
+    diffCount,
+  )
 }

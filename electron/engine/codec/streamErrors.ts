@@ -134,12 +134,28 @@ export function wrongCount(sentence: string, offset: number, count: number): App
   })
 }
 
+const NUMBERS: Readonly<Partial<Record<StreamField, string>>> = {
+  size: 'a size',
+  offset: 'an offset',
+  length: 'a length',
+  'tag-length': 'a record length',
+  order: 'an order',
+  features: 'feature bits',
+  'stripe-unit': 'a stripe unit',
+  'stripe-count': 'a stripe count',
+  count: 'a number of diffs',
+}
+
 /** E_STREAM_TOO_LARGE: a number above 2^53-1. `detail` is `{ offset, part, field }`; `offset` is the byte of the number. */
 export function tooLarge(part: StreamPart, field: StreamField, offset: number): AppError {
-  return new AppError('E_STREAM_TOO_LARGE', `The stream has a ${field} above 2^53-1, at byte ${offset}`, {
-    hint: HINT_DAMAGED,
-    detail: { offset, part, field },
-  })
+  return new AppError(
+    'E_STREAM_TOO_LARGE',
+    `The stream has ${NUMBERS[field] ?? 'a number'} above 2^53-1, at byte ${offset}`,
+    {
+      hint: HINT_DAMAGED,
+      detail: { offset, part, field },
+    },
+  )
 }
 
 /** E_STREAM_UNKNOWN_TAG: `detail` is `{ offset, part, field: 'tag', tag }`. A v1 record of unknown tag cannot be skipped (FORMATS §3). */

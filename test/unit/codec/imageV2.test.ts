@@ -243,6 +243,31 @@ describe('format 2', () => {
     }
   })
 
+  it('refuses headers of more records, metadata or diffs than it can hold', async () => {
+    const many = Array.from({ length: 65_537 }, () => recordV2('F', [])).flat()
+    const bytes = [imageOf(many), imageOf([], diffOf(many, SIZE))]
+    const fault = { code: 'E_STREAM_BAD_RECORD', detail: { fault: 'header-too-long' } }
+    for (const one of bytes) {
+      await expect(scanImageV2(new MemoryFile(one), { signal })).rejects.toMatchObject(fault)
+      await expect(decodeImageV2(streamOf([one])).then(drainImage)).rejects.toMatchObject(fault)
+    }
+    const diffs = imageOf([], Array.from({ length: 65_537 }, () => HEAD).flat(), 65_537)
+    const tooMany = { code: 'E_STREAM_COUNT', message: expect.stringContaining('more than 65536') as string }
+    await expect(scanImageV2(new MemoryFile(diffs), { signal })).rejects.toMatchObject(tooMany)
+    const value = new Uint8Array(2 ** 20)
+    const longest = (index: number): Uint8Array =>
+      Uint8Array.from([...text('M'), ...u64(2 ** 20 + 12), 4, 0, 0, 0, ...u64(index).slice(0, 4), 0, 0, 16, 0])
+    let given = 0
+    const stream = {
+      read(): Uint8Array {
+        given++
+        return given === 1 ? Uint8Array.from(text('rbd image v2\n')) : given % 2 === 0 ? longest(given) : value
+      },
+    }
+    await expect(decodeImageV2(stream)).rejects.toMatchObject(fault)
+    expect(given).toBeLessThan(140)
+  })
+
   it('hears a cancel between the diffs of a scan', async () => {
     const point = (from: number, to: number): number[] =>
       diffOf(from === 0 ? [] : recordV2('f', string(`${from}`)), recordV2('t', string(`${to}`)), SIZE)
