@@ -266,14 +266,14 @@ export function isPartName(name: string): boolean {
 }
 
 /**
- * Removes the part file of an output whose writer is gone; anything that is not a part beside that output is left alone.
+ * Removes the part file, or part folder, of an output whose writer is gone; anything that is not a part beside that output is left alone.
  *
  * @throws AppError E_FILE_PERMISSION, E_FILE_WRITE
  */
 export async function removePart(path: string, partPath: string): Promise<void> {
   if (dirname(partPath) !== dirname(path) || !isPartName(basename(partPath))) return
   try {
-    await rm(partPath, { force: true })
+    await rm(partPath, { force: true, recursive: true })
   } catch (error) {
     throw fileError(error, partPath, 'write')
   }
@@ -284,7 +284,8 @@ const NAME_MAX_BYTES = 255
 /** Two dots, eight hex digits, `.part`. */
 const PART_EXTRA_BYTES = 15
 
-function partPathOf(path: string): string {
+/** A fresh part name beside a path. */
+export function partPathOf(path: string): string {
   let name = basename(path)
   while (Buffer.byteLength(name) > NAME_MAX_BYTES - PART_EXTRA_BYTES) name = Array.from(name).slice(0, -1).join('')
   return join(dirname(path), `.${name}.${randomBytes(4).toString('hex')}.part`)

@@ -49,6 +49,8 @@ export async function closeDiffFiles(files: readonly DiffFile[]): Promise<void> 
 /** Says in which file a stream's fault is: a codec knows offsets, not files. */
 export function inFile(error: unknown, path: string): unknown {
   if (!(error instanceof AppError) || error.detail?.['path'] !== undefined) return error
+  // What opens files says so itself.
+  if (error.message.includes(path)) return error
   return new AppError(error.code, `${path}: ${error.message}`, {
     hint: error.hint,
     detail: { ...error.detail, path },

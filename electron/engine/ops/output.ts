@@ -6,6 +6,7 @@ import { denseTarget } from '../io/denseTarget.ts'
 import { packZstd } from '../io/pack.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
+import { checkFolderFree } from '../io/partFolder.ts'
 import type { ManifestFacts } from '../manifest/facts.ts'
 import { commitWithManifest, hashedPart } from '../manifest/hashedPart.ts'
 import { manifestPath } from '../manifest/manifestFile.ts'
@@ -29,6 +30,15 @@ export async function checkOutput(path: string, options: OutputOptions = {}): Pr
   await checkFree(path)
   if (options.manifest !== false) await checkFree(manifestPath(path))
   return [{ label: 'The name is free, and its folder is there', state: 'ok' }]
+}
+
+/** {@link checkOutput} for files that will appear in a folder. @throws AppError as `checkFolderFree`; E_UNSUPPORTED for standard output */
+export async function checkFolderOutput(path: string, names: readonly string[]): Promise<readonly Check[]> {
+  if (path === STANDARD_STREAM) {
+    throw new AppError('E_UNSUPPORTED', 'Several files cannot go to standard output', { hint: 'Name a folder' })
+  }
+  await checkFolderFree(path, names)
+  return [{ label: 'The names in the folder are free', state: 'ok' }]
 }
 
 /** How an output is to be written. `expectedBytes`: its length where that is known beforehand. */
@@ -147,6 +157,9 @@ function standardOutput(context: OpContext): Output {
   }
 }
 
+/** Who hears how far an operation is, and who may stop it. */
+export type Listener = Pick<OpContext, 'signal' | 'onProgress'>
+
 /**
  * Writes chunks one after the other, counting them as work done.
  *
@@ -156,7 +169,7 @@ function standardOutput(context: OpContext): Output {
 export async function writeChunks(
   chunks: AsyncIterable<Uint8Array>,
   sink: ByteSink,
-  context: OpContext,
+  context: Listener,
   totalBytes: number | null,
 ): Promise<void> {
   let doneBytes = 0
@@ -192,7 +205,7 @@ export async function writeChunks(
 export async function eachWritten(
   chunks: AsyncIterable<Uint8Array>,
   sink: ByteSink,
-  context: OpContext,
+  context: Listener,
   totalBytes: number | null,
 ): Promise<void> {
   let doneBytes = 0

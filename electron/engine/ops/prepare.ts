@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import type { OpContext, Plan, Prepared } from './context.ts'
+import { prepareConvert } from './convert.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
@@ -18,7 +19,7 @@ import { prepareRollback } from './rollback.ts'
 export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
   const prepared = await prepareKind(request, context)
   if (!('output' in request) || request.output?.compress !== 'zstd') return prepared
-  return { plan: packedPlan(prepared.plan, request), run: () => prepared.run(), close: () => prepared.close() }
+  return { ...prepared, plan: packedPlan(prepared.plan, request) }
 }
 
 /** How long a packed output will be is known when it is done. */
@@ -51,6 +52,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'fold':
       return prepareFold(request, context)
     case 'convert':
+      return prepareConvert(request, context)
     case 'compare':
     case 'diff':
     case 'verify':

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import { sortRecords } from '../algebra/sortRecords.ts'
+import { detect } from '../codec/detect.ts'
+import { scanDiffV1 } from '../codec/diffV1Scan.ts'
+import { RecordTable } from '../codec/recordTable.ts'
+import type { FileCache } from '../io/fileCache.ts'
+import { inFile } from '../ops/diffFiles.ts'
+import { headOf, type InputContext, type InputFile, openInputFile } from '../ops/inputFile.ts'
+import { rawOrRefuse } from '../ops/kinds.ts'
+import type { OpenedInput } from './opened.ts'
+import type { ChainLink } from './types.ts'
+
+/** How the files of a chain are opened. */
+export interface FileWork {
+  readonly context: InputContext
+  /** Only v1 diffs are taken: what `merge-diff` reads. Else raw files and exports of format 2 too. */
+  readonly diffsOnly: boolean
+  /** Records out of order are put in order. */
+  readonly sort: boolean
+  /** Where files that are not packed are read from once their heads are known, when there are more than may be open at once. */
+  readonly cache: FileCache | null
+}
+
+/**
+ * Opens one file and reads its heads: every check of its structure that can be made before the first write. Of a raw file nothing is read;
+ * its one record covers all of it.
+ *
+ * @throws AppError E_FILE_*, E_STREAM_*, E_FORMAT_* — each naming the file.
+ */
+export async function openFileLinks(path: string, input: number, work: FileWork): Promise<OpenedInput> {
+  const opened = await openInputFile(path, work.context)
+  try {
+    const read = await readLinks(opened, input, work)
+    const { cache } = work
+    if (cache === null || opened.packing !== 'none') return openedInput(opened, read, () => opened.close())
+    await opened.close()
+    const file = cache.source(path, opened.file.sizeBytes)
+    const links = read.links.map((link) => ({ ...link, file }))
+    return openedInput(opened, { ...read, links }, () => Promise.resolve())
+  } catch (error) {
+    await opened.close()
+    throw inFile(error, path)
+  }
+}
+
+type ReadLinks = Pick<OpenedInput, 'links' | 'isBase' | 'hasHead' | 'facts' | 'warnings'>
+
+function openedInput(
+  { path, fileBytes, spillBytes }: InputFile,
+  read: ReadLinks,
+  close: () => Promise<void>,
+): OpenedInput {
+  return { ...read, input: { called: path, fileBytes, spillBytes }, source: null, close }
+}
+
+async function readLinks(opened: InputFile, input: number, work: FileWork): Promise<ReadLinks> {
+  const { file, path } = opened
+  const common = { file, key: resolve(path), input }
+  if (work.diffsOnly) return readDiff(common, work)
+  const detected = detect(headOf(file), file.sizeBytes)
+  if (detected.kind === 'diff-v1') return readDiff(common, work)
+  rawOrRefuse(detected, path)
+  return readRaw(common)
+}
+
+type Common = Pick<ChainLink, 'file' | 'key' | 'input'>
+
+async function readDiff(common: Common, { context, sort }: FileWork): Promise<ReadLinks> {
+  const { header, records, findings } = await scanDiffV1(common.file, { signal: context.signal, strict: !sort })
+  const link = {
+    ...common,
+    header,
+    isRaw: false,
+    layer: { records: sort ? sortRecords(records) : records, sizeBytes: header.sizeBytes ?? 0 },
+  }
+  const isSorted = findings.some(({ code }) => code === 'out-of-order' || code === 'overlap')
+  return {
+    links: [link],
+    isBase: false,
+    hasHead: false,
+    facts: null,
+    warnings: isSorted ? [`The records of ${common.key} were out of order; they are put in order`] : [],
+  }
+}
+
+function readRaw(common: Common): ReadLinks {
+  const { sizeBytes } = common.file
+  const records = new RecordTable()
+  if (sizeBytes > 0) records.push('data', 0, sizeBytes, 0)
+  const header = { from: null, to: null, sizeBytes }
+  return {
+    links: [{ ...common, header, isRaw: true, layer: { records, sizeBytes } }],
+    isBase: true,
+    hasHead: false,
+    facts: null,
+    warnings: [],
+  }
+}
