@@ -250,6 +250,8 @@ export function hintOf(error: WireError): string {
 
 /** The exit code of the command line for an error met by a verb (`export`, `merge-diff`, …). */
 export function exitCodeOf(error: WireError, verb: string | null): number {
+  // A name is refused for its length by every verb alike, whatever else a damaged record has for an exit code.
+  if (error.detail?.['fault'] === 'name-too-long') return EINVAL
   const entry = errorCatalogue[error.code]
   return (verb === null ? undefined : entry.errnoByVerb?.[verb]) ?? entry.errno
 }

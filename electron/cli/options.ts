@@ -2,6 +2,7 @@ import type { OptionDefinition } from './args.ts'
 import type { Arguments } from './arguments.ts'
 import { badValue } from './args.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { OutputOptions } from '../../shared/jobs.ts'
 
 /** Options that every command takes, in any place. */
 export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
@@ -30,11 +31,49 @@ export const DESTINATION_OPTIONS: readonly OptionDefinition[] = [
 ]
 
 export const FROM_SNAP_OPTION: OptionDefinition = { name: 'from-snap', value: 'SNAP', help: 'snapshot to start from' }
+/** What every command that writes can do instead: say what it would. */
+export const DRY_RUN_OPTION: OptionDefinition = {
+  name: 'dry-run',
+  help: 'say what would be read, written and dropped, and do nothing',
+}
+
+/** How files are written; `rbd` knows none of these. */
+export const OUTPUT_OPTIONS: readonly OptionDefinition[] = [
+  { name: 'no-manifest', help: 'write no side manifest (PATH.rbdm.json)' },
+  { name: 'compress', value: 'zstd', help: 'pack the file while it is written' },
+]
+
+/** Inputs with manifests are read twice: first against their digests, then for the work. */
+export const VERIFY_FIRST_OPTION: OptionDefinition = {
+  name: 'verify-first',
+  help: 'check inputs against their manifests before anything is written',
+}
+
 export const NO_PROGRESS_OPTION: OptionDefinition = { name: 'no-progress', help: 'show no progress' }
 
 /** The path of a file that is read or written. */
 export function pathOption(help: string): OptionDefinition {
   return { name: 'path', value: 'PATH', help }
+}
+
+/**
+ * Reads {@link OUTPUT_OPTIONS}: what a request takes as `output`.
+ *
+ * @throws AppError E_OPTION_BAD_VALUE
+ */
+export function readOutput(args: Arguments): { readonly output?: OutputOptions } {
+  const compress = args.option('compress')
+  if (compress !== null && compress !== 'zstd' && compress !== 'none') throw badValue('compress', 'It takes zstd')
+  const output: OutputOptions = {
+    ...(compress === null ? {} : { compress }),
+    ...(args.isGiven('no-manifest') ? { manifest: false } : {}),
+  }
+  return Object.keys(output).length === 0 ? {} : { output }
+}
+
+/** Reads {@link VERIFY_FIRST_OPTION}: what a request takes as `verifyFirst`. */
+export function readVerifyFirst(args: Arguments): { readonly verifyFirst?: boolean } {
+  return args.isGiven('verify-first') ? { verifyFirst: true } : {}
 }
 
 /** How lists and facts are printed. */

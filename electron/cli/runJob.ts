@@ -2,8 +2,10 @@ import { resolve } from 'node:path'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import type { Arguments } from './arguments.ts'
 import type { CommandContext } from './command.ts'
+import { dryRunJob } from './dryRun.ts'
 import type { Engine } from './engine.ts'
 import { print } from './io.ts'
+import { isRbdVerb } from './rbd/words.ts'
 import { createProgressText, type ProgressTitle } from './progressText.ts'
 import { STANDARD_STREAM, standardStreamsOf } from './standardStreams.ts'
 
@@ -31,8 +33,9 @@ export function beginProgress(title: ProgressTitle, args: Arguments, { io, line 
  * Runs a job with `rbd`'s progress on standard error, `-` being the process's own streams, and tells what the job warns of. With `--json`
  * the report goes to standard output, or to standard error where standard output carries the data.
  *
- * @param args whose `--no-progress` and `--json` count.
+ * @param args whose `--no-progress`, `--json` and `--dry-run` count.
  * @param rescue is given what the job failed with; true when it has made good of it.
+ * @returns the report; null where there is none: a dry run, or a failure made good.
  * @throws AppError whatever the job failed with; its progress line is for the caller to end.
  */
 export async function runJob(
@@ -44,6 +47,10 @@ export async function runJob(
   rescue: (error: unknown) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<JobReport | null> {
   const { io, signal } = context
+  if (args.isGiven('dry-run')) {
+    await dryRunJob(engine, request, args, context)
+    return null
+  }
   const progress = beginProgress(title, args, context)
   const { reads, writes } = standardStreamsOf(request)
   const input = reads ? await io.openInput(signal) : undefined
@@ -56,7 +63,7 @@ export async function runJob(
     })
     await output?.finish()
     progress.finish()
-    await tell(report, writes, args, context)
+    await tell(report, { reads, writes }, args, context)
     return report
   } catch (error) {
     if (!(await rescue(error))) throw error
@@ -67,18 +74,20 @@ export async function runJob(
   }
 }
 
+/** What a job warns of is a person's to read; of what came through a pipe it is said in any case, since nobody can look at it again. */
 async function tell(
   report: JobReport,
-  outputIsTaken: boolean,
+  { reads, writes }: { readonly reads: boolean; readonly writes: boolean },
   args: Arguments,
   context: CommandContext,
 ): Promise<void> {
   const { io, signal } = context
   if (!args.isGiven('json')) {
+    if (isRbdVerb(args.verb) && !reads && !io.isTerminal) return
     for (const warning of report.warnings) io.say(`rbd-studio: warning: ${warning}\n`)
     return
   }
   const text = `${JSON.stringify(report)}\n`
-  if (outputIsTaken) io.say(text)
+  if (writes) io.say(text)
   else await print(io, signal, text)
 }

@@ -111,15 +111,24 @@ export function createEngine(
       for (const path of paths) files.push(await inspectFile(path, { meter, signal }))
       return { files, readBytes: meter.readBytes, elapsedMs: performance.now() - begin }
     },
-    'job.estimate': (request, { signal }) => estimate(library(), request, signal),
+    'job.estimate': (request, { signal }) => estimate(library, request, signal),
   }
   return { handlers, run }
 }
 
 const notYet = (): Promise<never> => Promise.reject(new AppError('E_UNSUPPORTED', 'This is not there yet'))
 
-async function estimate(library: Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
-  const context: OpContext = { library, meter: createMeter(), signal, onProgress: () => undefined, streams: {} }
+async function estimate(library: () => Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
+  const context: OpContext = {
+    // As for a run: what concerns files alone needs no library.
+    get library() {
+      return library()
+    },
+    meter: createMeter(),
+    signal,
+    onProgress: () => undefined,
+    streams: {},
+  }
   try {
     const prepared = await prepare(request, context)
     try {

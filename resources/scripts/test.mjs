@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { build } from './lib/build.mjs'
 import { lastLine, oneFailure, sum } from './lib/counts.mjs'
 import { at, root } from './lib/paths.mjs'
+import { getRbd } from './lib/rbd.mjs'
 import { runPlaywright, runVitest } from './lib/stages.mjs'
 import { stageTable } from './lib/stageTable.mjs'
 import { planTests } from './lib/testPlan.mjs'
@@ -43,11 +44,15 @@ async function stage(name, work) {
 
 /** @type {string | undefined} */
 let lacks
+/** @type {string | undefined} */
+let lacksRbd
 mkdirSync(at('test-results'), { recursive: true })
 const buildFailure = await stage('build', async () => void (await build(root)))
 const { unit, e2e } = plan
 if (buildFailure === undefined && unit !== undefined) {
   console.error(`Properties: seed ${seed} (RBD_STUDIO_SEED=${seed} repeats it), scale ${env.RBD_STUDIO_RUNS_SCALE}`)
+  // .ci/run asks for this; on somebody's own machine nothing is installed behind his back.
+  if (process.env.RBD_STUDIO_RBD === 'install') await stage('rbd', async () => void (lacksRbd = await getRbd()))
   await stage('unit', () => runVitest(unit, env))
 }
 if (buildFailure === undefined && e2e !== undefined) {
@@ -61,6 +66,7 @@ if (buildFailure === undefined && e2e !== undefined) {
 const total = sum(stages.flatMap(({ counts }) => (counts === undefined ? [] : [counts])))
 console.log(`\n${stageTable(stages)}\n`)
 if (lacks !== undefined) console.log(lacks)
+if (lacksRbd !== undefined) console.log(lacksRbd)
 // .ci/run asks for this: there a Chromium that could not be had is a fault, not an excuse.
 if (total.failed > 0 || (lacks !== undefined && process.env.RBD_STUDIO_E2E === 'required')) process.exitCode = 1
 writeFileSync(at('test-results', 'last-line.txt'), `${lastLine(total)}\n`)

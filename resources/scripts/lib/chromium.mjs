@@ -1,7 +1,8 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { installByApt, mayInstall, tell } from './apt.mjs'
 import { at } from './paths.mjs'
-import { runQuiet, secondsSince } from './process.mjs'
+import { runQuiet } from './process.mjs'
 
 /** @typedef {{ readonly path: string } | { readonly missing: string }} Chromium `missing` says what to do about it */
 
@@ -37,33 +38,19 @@ export async function getChromium(env) {
     throw new Error(`RBD_STUDIO_CHROMIUM names ${asked}, which does not run.`)
   }
   const own = await playwrightsOwn()
-  const isAdministrator = isAptForUs(process.platform, process.getuid?.(), readOsRelease())
+  const isAdministrator = mayInstall()
   const found = await firstThatRuns([own, ...usualPlaces])
   if (found !== undefined) return { path: found }
   if ((await fetchByPlaywright()) && (await runs(own))) return { path: own }
   if (isAdministrator) {
     // Playwright's Chromium may be here now and lack only libraries; Ubuntu has no Chromium package that works without snap.
     if (existsSync(own) && (await installLibraries()) && (await runs(own))) return { path: own }
-    if (await installByApt()) {
+    if (await installByApt('chromium')) {
       const installed = await firstThatRuns(usualPlaces)
       if (installed !== undefined) return { path: installed }
     }
   }
   return { missing: `No Chromium for the end-to-end tests, and none could be fetched. ${howToInstall}` }
-}
-
-/**
- * Whether packages can be installed with apt: as root on Debian, Ubuntu or one of their kin.
- * @param {NodeJS.Platform} platform
- * @param {number | undefined} uid
- * @param {string} osRelease the text of /etc/os-release, such as `ID=debian`
- */
-export function isAptForUs(platform, uid, osRelease) {
-  if (platform !== 'linux' || uid !== 0) return false
-  const kin = osRelease
-    .split('\n')
-    .flatMap((line) => /^ID(?:_LIKE)?="?([^"]*)"?$/.exec(line.trim())?.[1]?.split(' ') ?? [])
-  return kin.includes('debian') || kin.includes('ubuntu')
 }
 
 /**
@@ -115,40 +102,12 @@ async function installLibraries() {
   )
 }
 
-async function installByApt() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (/** @type {string[]} */ ...args) =>
-    runQuiet('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env, timeoutMs: fetchMs })
-  return tell('Installing Chromium (apt-get install --no-install-recommends chromium)', async () => {
-    const update = await apt('update')
-    // A list that is a little old may do: the installation decides.
-    const install = await apt('install', '-y', '--no-install-recommends', 'chromium')
-    return { ...install, output: install.code === 0 ? install.output : update.output + install.output }
-  })
-}
-
 /**
  * @param {readonly string[]} args
  * @param {number} timeoutMs
  */
 function playwright(args, timeoutMs) {
   return runQuiet(process.execPath, [at('node_modules', 'playwright', 'cli.js'), ...args], { timeoutMs })
-}
-
-/**
- * @param {string} what
- * @param {() => Promise<import('./process.mjs').Quiet>} work
- */
-async function tell(what, work) {
-  console.error(`${what} …`)
-  const startedMs = performance.now()
-  const { code, output, error } = await work()
-  if (code === 0) console.error(`Done in ${secondsSince(startedMs)}.`)
-  else
-    console.error(
-      `Failed after ${secondsSince(startedMs)}: ${error?.message ?? output.trim().split('\n').slice(-5).join('\n')}`,
-    )
-  return code === 0
 }
 
 /** @param {string} url */
@@ -158,13 +117,5 @@ async function answers(url) {
     return true
   } catch {
     return false
-  }
-}
-
-function readOsRelease() {
-  try {
-    return readFileSync('/etc/os-release', 'utf8')
-  } catch {
-    return ''
   }
 }

@@ -76,7 +76,7 @@ describe('the grammar of the command line', () => {
     ],
     [['merge-diff', '--no-progress=1', 'a'], 1, "option '--no-progress' does not take any arguments"],
     [['merge-diff', '--path', 'x', '--path=y'], 1, "option '--path' cannot be specified more than once"],
-    [['merge-diff', 'a', 'b', 'c', 'd'], 1, 'too many arguments'],
+    [['info', 'a', 'b'], 1, 'too many arguments'],
     [['pool', 'ls', 'a'], 1, 'too many arguments'],
     [['nosuch'], 1, "unknown command 'nosuch'"],
     [['snap'], 1, "unknown command 'snap'"],
