@@ -90,6 +90,81 @@ describe('every file that is written', () => {
   })
 })
 
+describe('every link of a library', () => {
+  it('has a manifest that an outsider finds right, its digest in the index, and the link before as its parent', async () => {
+    const { library, folder } = await begin()
+    await library.createSnapshot(IMG, bytesOf('sealed'), { signal: neverAborted })
+    const raw = { ...POINT, image: nameFromText('raw') }
+    await run(library, { kind: 'export', source: { ...POINT, snapshot: null }, path: join(folder, 'head.raw') })
+    await run(library, { kind: 'import', format: 'raw', paths: [join(folder, 'head.raw')], target: raw })
+    for (const image of [IMG, { ...IMG, image: bytesOf('raw') }]) {
+      const { folder: home } = await library.inspectImage(image)
+      const index = await library.readImage(image)
+      let parent: string | null = null
+      for (const [number, link] of index.links.entries()) {
+        const path = join(home, 'links', link.file)
+        expect(checkManifests(path).lines).toEqual([`ok ${path} ${link.digest ?? ''}`])
+        const manifest = await readManifest(path)
+        expect(manifest?.parent).toBe(parent)
+        expect(manifest?.source).toMatchObject({ imageId: index.id, image: index.name, pool: IMG.pool })
+        const snapshot = index.snapshots.find(({ afterLink }) => afterLink === number + 1)
+        expect(manifest?.deltas).toEqual([
+          expect.objectContaining({
+            records: link.records,
+            dataBytes: link.dataBytes,
+            ...(snapshot === undefined ? {} : { toId: snapshot.id, toCreatedAt: snapshot.createdAt }),
+          }),
+        ])
+        expect(manifest?.deltas[0]?.header.to ?? null).toEqual(snapshot?.name ?? null)
+        parent = link.digest ?? null
+      }
+    }
+  })
+
+  it('loses its manifest with itself', async () => {
+    const { library } = await begin()
+    const { folder } = await library.inspectImage(IMG)
+    const transaction = await library.begin(IMG, { what: 'a test', signal: neverAborted })
+    const { index } = transaction
+    const kept = index.links.slice(0, 2)
+    const folded = await transaction.newLinkFile('diff', { replaces: index.links.at(-1) })
+    const last = readFileSync(join(folder, 'links', index.links.at(-1)?.file ?? ''))
+    await folded.write(last)
+    const link = { ...(index.links.at(-1) as (typeof index.links)[0]), file: folded.file }
+    await transaction.commit({ ...index, links: [...kept, link], snapshots: index.snapshots.slice(0, 2) })
+    const names = [...kept.map(({ file }) => file), folded.file]
+    expect(readdirSync(join(folder, 'links')).toSorted()).toEqual(
+      names.flatMap((name) => [name, `${name}.rbdm.json`]).toSorted(),
+    )
+    const manifest = await readManifest(join(folder, 'links', folded.file))
+    expect([manifest?.parent, manifest?.replaces]).toEqual([kept.at(-1)?.digest, [index.links.at(-1)?.digest]])
+  })
+})
+
+describe('what a manifest says of where a file comes from', () => {
+  it('are image and snapshots of an export, and both ends of a merge', async () => {
+    const { library, folder } = await begin()
+    const { id, snapshots } = await library.readImage(IMG)
+    const [s1, s2, s3] = snapshots
+    const step = async (from: string, to: string): Promise<string> => {
+      const path = join(folder, `${from}-${to}.diff`)
+      const source = { ...POINT, snapshot: nameFromText(to) }
+      await run(library, { kind: 'export-diff', source, fromSnapshot: nameFromText(from), path })
+      return path
+    }
+    const paths = [await step('s1', 's2'), await step('s2', 's3')]
+    const inputs = paths.map((path) => ({ kind: 'file' as const, path }))
+    await run(library, { kind: 'merge', inputs, path: join(folder, 'merged.diff') })
+    const [first, second] = await Promise.all(paths.map((path) => readManifest(path)))
+    expect(first).toMatchObject({ source: { imageId: id }, deltas: [{ fromId: s1?.id, toId: s2?.id }] })
+    expect(await readManifest(join(folder, 'merged.diff'))).toMatchObject({
+      source: { imageId: id },
+      deltas: [{ fromId: s1?.id, toId: s3?.id, toCreatedAt: s3?.createdAt }],
+      replaces: [second?.file.digest],
+    })
+  })
+})
+
 describe('the outside checker', () => {
   it('finds what is not as it was', async () => {
     const { library, folder } = await begin()

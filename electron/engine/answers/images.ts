@@ -92,5 +92,6 @@ function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>
     records: link.records,
     addedAt: Date.parse(link.addedAt),
     missing: missing.has(link.file),
+    ...(link.digest === undefined ? {} : { digest: link.digest }),
   }))
 }

@@ -24,7 +24,7 @@ export interface PartFile extends ByteSink {
   /** Writes behind what was given to `write` before. */
   write(bytes: Uint8Array): Promise<void>
   writeAt(position: number, bytes: Uint8Array): Promise<void>
-  /** Reads back what was written: fills `into` from a position, with fewer bytes only at the end. */
+  /** Reads back what was written, after `commit` too: fills `into` from a position, with fewer bytes only at the end. */
   readAt(position: number, into: Uint8Array): Promise<number>
   /** Cuts or extends (by a hole) to a length. */
   truncate(sizeBytes: number): Promise<void>
@@ -109,7 +109,13 @@ class OpenPartFile implements PartFile {
   async readAt(position: number, into: Uint8Array): Promise<number> {
     await Promise.allSettled(this.#writing)
     try {
-      return await readFully(this.#handle, position, into, undefined)
+      if (!this.#committed) return await readFully(this.#handle, position, into, undefined)
+      const handle = await open(this.path, 'r')
+      try {
+        return await readFully(handle, position, into, undefined)
+      } finally {
+        await handle.close()
+      }
     } catch (error) {
       throw fileError(error, this.path, 'read')
     }

@@ -1,4 +1,5 @@
 import type { DeltaHeader } from '../delta.ts'
+import type { MadeFrom } from '../manifest/facts.ts'
 import type { ImageIndex, Link, LinkKind } from './types.ts'
 
 /** What a link adds to a chain, whatever its file will be called. */
@@ -11,6 +12,8 @@ export interface NewLink {
   readonly records: number
   /** As in `Link.restores`. */
   readonly restores?: number | undefined
+  /** As in `Link.madeFrom`. */
+  readonly madeFrom?: MadeFrom | undefined
 }
 
 /** Size of the image at the head of a chain; 0 for one without links. */
@@ -23,7 +26,7 @@ export function headSizeBytes(index: ImageIndex): number {
  * `now` is ISO 8601. Checks are the caller's (`checkAppend`).
  */
 export function withLink(index: ImageIndex, added: NewLink, file: string, now: string): ImageIndex {
-  const { header, kind, fileBytes, dataBytes, zeroBytes, records, restores } = added
+  const { header, kind, fileBytes, dataBytes, zeroBytes, records, restores, madeFrom } = added
   const link: Link = {
     file,
     part: 0,
@@ -35,6 +38,7 @@ export function withLink(index: ImageIndex, added: NewLink, file: string, now: s
     records,
     addedAt: now,
     ...(restores === undefined ? {} : { restores }),
+    ...(madeFrom === undefined ? {} : { madeFrom }),
   }
   const links = [...index.links, link]
   if (header.to === null || header.to.length === 0) return { ...index, links }

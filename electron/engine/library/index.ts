@@ -31,6 +31,7 @@ const LinkJson = z.looseObject({
   addedAt: z.string(),
   digest: z.string().optional(),
   restores: count.optional(),
+  madeFrom: z.looseObject({ digest: z.string(), imageId: z.string().optional(), toId: count.optional() }).optional(),
 })
 const SnapshotJson = z.looseObject({
   id: z.int().positive(),

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
-import type { IoMeter } from '../io/meter.ts'
-import { createPartFile, type PartFile, syncFolder } from '../io/partFile.ts'
+import { syncFolder } from '../io/partFile.ts'
+import { manifestPath } from '../manifest/manifestFile.ts'
 import {
   calledImage,
   findImage,
@@ -16,11 +16,12 @@ import {
 } from './find.ts'
 import { checkWritable, encodeIndex, versionOf } from './index.ts'
 import { replaceJson } from './json.ts'
-import { type ImagePaths, type LibraryPaths, linkFileName } from './layout.ts'
+import type { ImagePaths, LibraryPaths } from './layout.ts'
+import { LinkFiles } from './linkFiles.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { sweepImage } from './sweep.ts'
 import { moveToTrash, sweepTrash } from './trash.ts'
-import type { ImageIndex, LibraryRef, LinkFile, LinkKind, NewImage, Transaction } from './types.ts'
+import type { ImageIndex, LibraryRef, LinkFile, LinkFileOptions, LinkKind, NewImage, Transaction } from './types.ts'
 import { mkdir, rename, rm, rmdir, stat, writeFile } from '../io/fs.ts'
 
 /** Options of {@link beginTransaction}. */
@@ -158,13 +159,12 @@ interface TransactionState {
 
 class OpenTransaction implements OwnTransaction {
   readonly #state: TransactionState
-  readonly #files = new Map<string, PartFile>()
-  #nextLink: number
+  readonly #files: LinkFiles
   #over = false
 
   constructor(state: TransactionState) {
     this.#state = state
-    this.#nextLink = state.index.nextLink
+    this.#files = new LinkFiles(state.ref, state.paths, state.index.nextLink)
   }
 
   get ref(): LibraryRef {
@@ -179,11 +179,8 @@ class OpenTransaction implements OwnTransaction {
     return this.#state.paths
   }
 
-  async newLinkFile(kind: LinkKind, options: { readonly meter?: IoMeter | undefined } = {}): Promise<LinkFile> {
-    const file = linkFileName(this.#nextLink++, kind === 'raw' ? 'raw' : 'diff')
-    const part = await createPartFile(join(this.#state.paths.links, file), options)
-    this.#files.set(file, part)
-    return Object.assign(part, { file })
+  newLinkFile(kind: LinkKind, options: LinkFileOptions = {}): Promise<LinkFile> {
+    return this.#files.begin(kind, options)
   }
 
   async commit(next: ImageIndex): Promise<ImageIndex> {
@@ -193,13 +190,11 @@ class OpenTransaction implements OwnTransaction {
       ...next,
       version: versionOf(next),
       generation: index.generation + 1,
-      nextLink: this.#nextLink,
+      nextLink: this.#files.next,
+      links: await this.#files.complete(next.links),
     }
     const wanted = new Set(written.links.map((link) => link.file))
-    for (const [file, part] of this.#files) {
-      if (wanted.has(file)) await part.commit()
-      else await part.discard()
-    }
+    await this.#files.publish(written)
     await this.#checkFiles(written)
     await this.#checkOurs()
     await replaceJson(paths.index, encodeIndex(written))
@@ -208,7 +203,10 @@ class OpenTransaction implements OwnTransaction {
     try {
       if (isNew) await rm(paths.creating, { force: true })
       for (const { file } of index.links) {
-        if (!wanted.has(file)) await moveToTrash(library, join(paths.links, file)).catch(() => undefined)
+        if (wanted.has(file)) continue
+        const path = join(paths.links, file)
+        await moveToTrash(library, path).catch(() => undefined)
+        await moveToTrash(library, manifestPath(path)).catch(() => undefined)
       }
     } finally {
       await lock.release()
@@ -224,11 +222,7 @@ class OpenTransaction implements OwnTransaction {
     try {
       // A commit that failed late may have replaced the index already; then its links are the image's.
       const now = await readIndex(paths)
-      const named = new Set(now?.links.map((link) => link.file))
-      for (const [file, part] of this.#files) {
-        await part.discard()
-        if (!named.has(file)) await rm(join(paths.links, file), { force: true })
-      }
+      await this.#files.discard(new Set(now?.links.map((link) => link.file)))
       if (isNew && now === null) {
         await rm(paths.links, { recursive: true, force: true })
         await rm(paths.creating, { force: true })

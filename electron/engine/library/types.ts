@@ -3,6 +3,8 @@ import type { FileSource } from '../io/fileSource.ts'
 import type { PartFile } from '../io/partFile.ts'
 import type { IoMeter } from '../io/meter.ts'
 import type { Layer } from '../algebra/piece.ts'
+import type { MadeFrom } from '../manifest/facts.ts'
+import type { Manifest } from '../manifest/manifest.ts'
 
 /** An image of a library, said completely. Names are bytes; `namespace` is empty for the default one. */
 export interface LibraryRef {
@@ -29,9 +31,12 @@ export interface Link {
   readonly records: number
   /** ISO 8601, UTC. */
   readonly addedAt: string
+  /** Digest of the file, `sha256:…`; absent: it was written before links had one. */
   readonly digest?: string | undefined
   /** The link brought back the content of the point after so many links: a roll back. */
   readonly restores?: number | undefined
+  /** The file it was made of, where that had a manifest. */
+  readonly madeFrom?: MadeFrom | undefined
 }
 
 /** A name on the point between two links. */
@@ -108,6 +113,17 @@ export interface NewImage {
   readonly meta?: readonly MetaEntry[] | undefined
 }
 
+/** What is known of a link file when it is begun. */
+export interface LinkFileOptions {
+  readonly meter?: IoMeter | undefined
+  /** Its length, where that is known; it spares very long files a second reading. */
+  readonly expectedBytes?: number | undefined
+  /** A file and its manifest whose bytes the link's must be: `commit` refuses others. */
+  readonly mustAgree?: { readonly path: string; readonly manifest: Manifest } | undefined
+  /** The last of the links whose place it takes. */
+  readonly replaces?: Link | undefined
+}
+
 /** A link file being written inside a transaction: a part file plus the name it will have in the index. */
 export interface LinkFile extends PartFile {
   /** As in {@link Link.file}. */
@@ -123,13 +139,18 @@ export interface Transaction {
   readonly ref: LibraryRef
   /** The index as it stands under the lock; for a new image, one without links. */
   readonly index: ImageIndex
-  /** Opens the next link file for writing under a part name. `kind` raw ends in `.raw`, the others in `.diff`. */
-  newLinkFile(kind: LinkKind, options?: { readonly meter?: IoMeter | undefined }): Promise<LinkFile>
   /**
-   * Publishes the link files that `next` names, replaces the index atomically, drops the lock. Gives the index as written.
-   * After a failure the transaction is still to be aborted.
+   * Opens the next link file for writing under a part name. `kind` raw ends in `.raw`, the others in `.diff`. Bytes must ascend; the file
+   * before must be complete.
    *
-   * @throws AppError E_LIBRARY_DAMAGED when the index changed under the lock or `next` names a file that is not there.
+   * @throws AppError E_MANIFEST_DISAGREES when the file before is not what it must be.
+   */
+  newLinkFile(kind: LinkKind, options?: LinkFileOptions): Promise<LinkFile>
+  /**
+   * Publishes the link files that `next` names with their manifests, replaces the index atomically, drops the lock. Gives the index as
+   * written, where new links have their digests. After a failure the transaction is still to be aborted.
+   *
+   * @throws AppError E_MANIFEST_DISAGREES; E_LIBRARY_DAMAGED when the index changed under the lock or `next` names a file that is not there.
    */
   commit(next: ImageIndex): Promise<ImageIndex>
   /** Removes what was written and drops the lock. Does nothing after `commit` or a first `abort`. */

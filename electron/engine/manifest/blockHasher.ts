@@ -80,6 +80,7 @@ export class BlockHasher {
     if (this.#block * this.#blockBytes + this.#filled > lengthBytes) throw new Error('a file is shorter than its bytes')
     if (this.#filled > 0) this.#end(blockLength(this.#block, lengthBytes, this.#blockBytes))
     await Promise.all(this.#flight)
+    this.#held = null
     this.#throwFailure()
     const blocks = Array.from({ length: count }, (_, number) => {
       const digest = this.#blocks[number] ?? null
@@ -141,8 +142,7 @@ export class BlockHasher {
     }
     this.#zeroUpTo(within)
     if (this.#blockBytes <= HELD_BYTES) {
-      this.#held ??= new Uint8Array(this.#blockBytes)
-      this.#held.set(bytes, within)
+      this.#hold(within + bytes.length).set(bytes, within)
     } else {
       this.#running ??= createHash('sha256')
       this.#running.update(bytes)
@@ -153,7 +153,7 @@ export class BlockHasher {
 
   #zeroUpTo(within: number): void {
     if (this.#blockBytes <= HELD_BYTES) {
-      this.#held?.fill(0, this.#filled, within)
+      if (within > this.#filled) this.#hold(within).fill(0, this.#filled, within)
     } else if (within > this.#filled) {
       this.#running ??= createHash('sha256')
       for (let left = within - this.#filled; left > 0; left -= ZEROS.length) {
@@ -161,6 +161,17 @@ export class BlockHasher {
       }
     }
     this.#filled = within
+  }
+
+  /** The buffer of the current block, grown to what is needed: most files are small. */
+  #hold(bytes: number): Uint8Array {
+    const before = this.#held
+    if (before !== null && before.length >= bytes) return before
+    let length = Math.min(before?.length ?? AT_ONCE_BYTES, this.#blockBytes)
+    while (length < bytes) length = Math.min(length * 2, this.#blockBytes)
+    this.#held = new Uint8Array(length)
+    if (before !== null) this.#held.set(before.subarray(0, this.#filled))
+    return this.#held
   }
 
   /** Ends the current block, filling it up with zeros to its length. */

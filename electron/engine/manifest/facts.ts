@@ -23,7 +23,7 @@ export interface SourceFacts {
 }
 
 /** The file a library's link was made of, where that had a manifest: whose image it was, and which snapshot it ended at. */
-export interface OriginFacts {
+export interface MadeFrom {
   /** Digest of that file, `sha256:…`. */
   readonly digest: string
   readonly imageId?: string | undefined
@@ -41,5 +41,5 @@ export interface ManifestFacts {
   readonly parent: string | null
   /** Digests of files in whose place this one stands, because it ends where they end (a merge, a fold): what continued them continues it. */
   readonly replaces?: readonly string[] | undefined
-  readonly origin?: OriginFacts | undefined
+  readonly madeFrom?: MadeFrom | undefined
 }

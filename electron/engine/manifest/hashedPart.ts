@@ -20,6 +20,7 @@ class Hashed implements HashedPart {
   readonly #part: PartFile
   readonly #hasher: BlockHasher
   #lengthBytes = 0
+  #digests: Promise<FileDigests> | null = null
 
   constructor(part: PartFile, expectedBytes: number | null) {
     this.#part = part
@@ -57,7 +58,8 @@ class Hashed implements HashedPart {
   }
 
   digests(): Promise<FileDigests> {
-    return this.#hasher.finish(this.#lengthBytes, (position, into) => this.#part.readAt(position, into))
+    this.#digests ??= this.#hasher.finish(this.#lengthBytes, (position, into) => this.#part.readAt(position, into))
+    return this.#digests
   }
 
   commit(): Promise<void> {

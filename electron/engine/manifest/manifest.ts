@@ -44,7 +44,7 @@ function seal(json: object): Uint8Array {
   return encoder.encode(`${body}${SEAL_BEFORE}${hash('sha256', body, 'hex')}${SEAL_AFTER}`)
 }
 
-function toJson({ file, packing, source, parent, replaces = [], origin, deltas, ...manifest }: Manifest): object {
+function toJson({ file, packing, source, parent, replaces = [], madeFrom, deltas, ...manifest }: Manifest): object {
   return {
     format: 'rbd-studio-manifest',
     version: 1,
@@ -55,7 +55,7 @@ function toJson({ file, packing, source, parent, replaces = [], origin, deltas, 
     ...(parent === null ? {} : { parent }),
     ...(replaces.length === 0 ? {} : { replaces }),
     ...(source === null ? {} : { source: sourceToJson(source) }),
-    ...(origin === undefined ? {} : { origin }),
+    ...(madeFrom === undefined ? {} : { madeFrom }),
     ...(deltas.length === 0 ? {} : { deltas: deltas.map(deltaToJson) }),
     tool: manifest.tool,
     createdAt: manifest.createdAt,
@@ -123,7 +123,7 @@ export function parseManifest(bytes: Uint8Array, path: string): Manifest {
     parent: json.parent ?? null,
     replaces: json.replaces,
     source: json.source === undefined ? null : sourceOf(json.source),
-    origin: json.origin,
+    madeFrom: json.madeFrom,
     deltas: (json.deltas ?? []).map(deltaOf),
     tool: json.tool,
     createdAt: json.createdAt,

@@ -48,7 +48,7 @@ export const ManifestJson = z.looseObject({
   parent: digest.optional(),
   replaces: z.array(digest).max(1000).optional(),
   source: SourceJson.optional(),
-  origin: z.looseObject({ digest, imageId: z.string().max(4096).optional(), toId: bytes.optional() }).optional(),
+  madeFrom: z.looseObject({ digest, imageId: z.string().max(4096).optional(), toId: bytes.optional() }).optional(),
   deltas: z.array(DeltaJson).optional(),
   tool: z.looseObject({ name: z.string().max(200), version: z.string().max(200) }),
   createdAt: time,

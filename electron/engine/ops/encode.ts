@@ -2,8 +2,8 @@ import type { MergePreview } from '../../../shared/estimate.ts'
 import type { JobReport, OutputOptions } from '../../../shared/jobs.ts'
 import { previewOf } from '../algebra/preview.ts'
 import { encodeDiffV1, encodedSizeBytes } from '../codec/diffV1Encode.ts'
-import type { DeltaReader } from '../delta.ts'
-import type { ManifestFacts } from '../manifest/facts.ts'
+import type { Awaitable, DeltaReader } from '../delta.ts'
+import type { DeltaFacts, ManifestFacts } from '../manifest/facts.ts'
 import { type Check, type OpContext, type Plan, type PlanItem, type Prepared, STANDARD_STREAM } from './context.ts'
 import { type Counted, counting } from './counting.ts'
 import { checkOutput, type Listener, openOutput, writeChunks } from './output.ts'
@@ -20,6 +20,13 @@ export interface EncodeWork {
   readonly warnings?: readonly string[] | undefined
   /** Points of the inputs that the output does not have any more. */
   readonly drops?: readonly string[] | undefined
+  /** What inputs with manifests say of the whole; asked for only when a file is finished. */
+  readonly describe?: (() => Promise<Described>) | undefined
+}
+
+/** What the manifest of an output says beside what its deltas say. */
+export type Described = Partial<Pick<ManifestFacts, 'source' | 'parent' | 'replaces'>> & {
+  readonly ends?: Pick<DeltaFacts, 'fromId' | 'toId' | 'toCreatedAt'> | undefined
 }
 
 /** A refusal closes what the work holds: `prepare` gives nobody anything to close then. */
@@ -43,12 +50,12 @@ export async function prepareDiff(work: EncodeWork & { readonly deltas: readonly
   const checks = await checkOutput(path, work.options)
   return prepared(work, { checks, outputBytes, sizeBytes: delta.header.sizeBytes ?? 0 }, async () => {
     const reader = delta.isExact ? delta.open() : counting(delta.open())
-    const written = await writeStream(work, { chunks: encodeDiffV1(reader), readers: [reader], outputBytes }, () => ({
-      kind: 'diff-v1',
-      deltas: [deltaFacts(delta, countedOf(reader, delta))],
-      source: work.origin.source,
-      parent: null,
-    }))
+    const stream = { chunks: encodeDiffV1(reader), readers: [reader], outputBytes }
+    const written = await writeStream(work, stream, async () => {
+      const { ends, ...described } = (await work.describe?.()) ?? {}
+      const deltas = [{ ...deltaFacts(delta, countedOf(reader, delta)), ...ends }]
+      return { kind: 'diff-v1', deltas, source: work.origin.source, parent: null, ...described }
+    })
     return { ...written, counted: countedOf(reader, delta), path: path === STANDARD_STREAM ? null : path, context }
   })
 }
@@ -70,7 +77,7 @@ export interface StreamWork {
 export async function writeStream(
   work: Pick<EncodeWork, 'path' | 'options' | 'context' | 'deltas'>,
   { chunks, readers, outputBytes }: StreamWork,
-  facts: () => ManifestFacts,
+  facts: () => Awaitable<ManifestFacts>,
 ): Promise<{ readonly digest: string | null }> {
   const { path, options } = work
   // Of what comes over a pipe nothing is known: work is what is written, and nobody can say of how much.
@@ -83,7 +90,7 @@ export async function writeStream(
       await writeChunks(chunks, output, context, outputBytes)
       const doneBytes = isKnown ? total : work.context.meter.writtenBytes
       work.context.onProgress({ phase: 'finishing', doneBytes, totalBytes: isKnown ? total : null })
-      return { digest: await output.finish(facts()) }
+      return { digest: await output.finish(await facts()) }
     } finally {
       await output.abandon()
     }

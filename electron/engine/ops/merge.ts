@@ -14,6 +14,7 @@ import { type OpContext, type Prepared, STANDARD_STREAM, UNKNOWN_PLAN } from './
 import { counting } from './counting.ts'
 import { closingOnRefusal, prepareDiff, writeStream } from './encode.ts'
 import { inputsFor } from './inputFile.ts'
+import { mergedFacts } from './mergedFacts.ts'
 import { inLayer, openFirstInput } from './mergeInput.ts'
 import { checkOutput } from './output.ts'
 import { writtenStep } from './written.ts'
@@ -45,9 +46,20 @@ export async function prepareMerge(request: MergeRequest, context: OpContext): P
         context,
         checks: ['The diffs follow each other', 'Records ascend, none overlaps, end records are present'],
         drops,
+        ...(hasManifest(request)
+          ? { describe: () => mergedFacts(filePath(request.inputs[0]), filePath(request.inputs.at(-1))) }
+          : {}),
       })
     },
   )
+}
+
+function hasManifest({ path, output }: MergeRequest): boolean {
+  return path !== STANDARD_STREAM && output?.manifest !== false
+}
+
+function filePath(input: MergeRequest['inputs'][number] | undefined): string | null {
+  return input?.kind === 'file' ? input.path : null
 }
 
 function openMerge(request: MergeRequest, inputs: MergeRequest['inputs'], context: OpContext): Promise<OpenChain> {
@@ -88,12 +100,11 @@ async function prepareStreamedMerge(request: MergeRequest, context: OpContext): 
       const { digest } = await writeStream(
         work,
         { chunks: encodeDiffV1(merged), readers: [merged], outputBytes: null },
-        () => ({
-          kind: 'diff-v1',
-          deltas: [{ header: merged.header, ...merged.counted }],
-          source: null,
-          parent: null,
-        }),
+        async () => {
+          const { replaces } = await mergedFacts(null, hasManifest(request) ? second.path : null)
+          const deltas = [{ header: merged.header, ...merged.counted }]
+          return { kind: 'diff-v1', deltas, source: null, parent: null, replaces }
+        },
       )
       return {
         readBytes: context.meter.readBytes,

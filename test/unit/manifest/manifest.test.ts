@@ -41,7 +41,7 @@ const FACTS: ManifestFacts = {
   source: { fsid: 'f00', pool: bytesOf('rbd'), namespace: 'ns', image: Uint8Array.of(0x80), imageId: 'abc' },
   parent: `sha256:${'33'.repeat(32)}`,
   replaces: [`sha256:${'44'.repeat(32)}`],
-  origin: { digest: `sha256:${'55'.repeat(32)}`, imageId: 'old', toId: 2 },
+  madeFrom: { digest: `sha256:${'55'.repeat(32)}`, imageId: 'old', toId: 2 },
 }
 
 const manifest = newManifest(FACTS, FILE, 'none')
