@@ -101,7 +101,12 @@ async function run(request: FoldRequest, ref: LibraryRef, planned: FoldPlan, con
       }
       const link = await withGroup({ ref, index, group }, context, async (run, stretch): Promise<Link> => {
         const header = foldedHeader(index, run.group)
-        const output = await transaction.newLinkFile('diff', { meter: context.meter })
+        const replaces = index.links[run.group.end - 1]
+        const output = await transaction.newLinkFile('diff', {
+          meter: context.meter,
+          expectedBytes: counted.fileBytes,
+          replaces,
+        })
         await writeChunks(encodeDiffV1(readStretch(header, stretch)), output, shifted, totalBytes)
         return {
           file: output.file,
@@ -113,6 +118,7 @@ async function run(request: FoldRequest, ref: LibraryRef, planned: FoldPlan, con
           zeroBytes: counted.zeroBytes,
           records: counted.count,
           addedAt: new Date().toISOString(),
+          ...(replaces?.madeFrom === undefined ? {} : { madeFrom: replaces.madeFrom }),
         }
       })
       before += counted.fileBytes

@@ -55,7 +55,7 @@ export async function prepareRollback(
         }
         if (!work.isNeeded) return reportOf(work, request, context)
         const { link } = work
-        const output = await transaction.newLinkFile('diff', { meter: context.meter })
+        const output = await transaction.newLinkFile('diff', { meter: context.meter, expectedBytes: link.fileBytes })
         const reader = locatedReader(link.header, work.pieces(), work.before.files)
         await writeChunks(encodeDiffV1(reader), output, context, link.fileBytes)
         context.onProgress({ phase: 'finishing', doneBytes: link.fileBytes, totalBytes: link.fileBytes })
