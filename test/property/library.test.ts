@@ -103,7 +103,9 @@ describe('an image of the library', () => {
             expect([point, hex(await contentAt(library, image, point))]).toEqual([point, hex(model.at(point))])
           }
           const { folder } = await library.inspectImage(image)
-          expect(readdirSync(join(folder, 'links')).toSorted()).toEqual(index.links.map(({ file }) => file).toSorted())
+          expect(readdirSync(join(folder, 'links')).toSorted()).toEqual(
+            index.links.flatMap(({ file }) => [file, `${file}.rbdm.json`]).toSorted(),
+          )
         }
         for (const { name } of (await library.readImage(image)).snapshots) {
           await library.removeSnapshot(image, name, options)

@@ -120,7 +120,9 @@ describe('a fold', () => {
       ['000005.diff', 3],
       ['000004.diff', 1],
     ])
-    expect(readdirSync(join(folder, 'links')).toSorted()).toEqual(['000004.diff', '000005.diff'])
+    expect(readdirSync(join(folder, 'links')).toSorted()).toEqual(
+      ['000004.diff', '000005.diff'].flatMap((file) => [file, `${file}.rbdm.json`]),
+    )
     expect(index.snapshots).toMatchObject([{ id: 2, afterLink: 1 }])
     expect(await contentAt(library, image, 's2')).toEqual(s2)
     expect(await contentAt(library, image, null)).toEqual(head)
