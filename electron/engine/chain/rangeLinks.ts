@@ -100,6 +100,7 @@ function namedLinks(range: OpenRange, { from, to, begin, input }: Bounds): reado
       key: at === null ? '' : `${index.id}/${index.links[begin + at]?.file ?? ''}`,
       isRaw: false,
       input,
+      fromId: links.length > 0 || from === null ? undefined : findSnapshot(index, from)?.id,
       toId: snapshot?.id,
       toCreatedAt: snapshot?.createdAt,
     })

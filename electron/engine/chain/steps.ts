@@ -38,7 +38,7 @@ export function chainPoints({ links }: Pick<OpenChain, 'links'>): readonly Chain
     name: links[0]?.header.from ?? null,
     sizeBytes: 0,
     isProtected: undefined,
-    id: undefined,
+    id: links[0]?.fromId,
     createdAt: undefined,
   }
   return [first, ...links.map(pointBehind)]

@@ -24,6 +24,8 @@ export interface ChainLink {
   readonly isRaw: boolean
   /** Number of the input it comes from. */
   readonly input: number
+  /** Of the snapshot where it begins, for the first link of a stretch. */
+  readonly fromId?: number | undefined
   /** Of the snapshot at its end, where the source knows them; `toCreatedAt` is ISO 8601, UTC. */
   readonly toId?: number | undefined
   readonly toCreatedAt?: string | undefined
