@@ -1,4 +1,4 @@
-import { createMeter } from '../../electron/engine/io/meter.ts'
+import { createMeter, type IoMeter } from '../../electron/engine/io/meter.ts'
 import type { Library } from '../../electron/engine/library/library.ts'
 import type { OpContext, Plan, Streams, WorkProgress } from '../../electron/engine/ops/context.ts'
 import { prepare } from '../../electron/engine/ops/prepare.ts'
@@ -10,6 +10,7 @@ export interface RunJobOptions {
   readonly library?: Library
   readonly streams?: Streams
   readonly signal?: AbortSignal
+  readonly meter?: IoMeter
   readonly onProgress?: (progress: WorkProgress) => void
 }
 
@@ -24,7 +25,7 @@ export async function runJob(
       if (library === undefined) throw new Error('this job was to need no library')
       return library
     },
-    meter: createMeter(),
+    meter: options.meter ?? createMeter(),
     signal,
     onProgress,
     streams,

@@ -2,18 +2,28 @@ import { nameFromBytes } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { checkAppend } from '../library/append.ts'
 import { headSizeBytes, type NewLink, withLink } from '../library/chain.ts'
+import { checkIdentity } from '../library/identity.ts'
 import type { ImageIndex } from '../library/types.ts'
+import type { Claim } from './claim.ts'
 
 /**
  * Walks through appends as they would be made and refuses the first that could not be: the same checks serve the estimate and,
- * once more under the lock, the job. Only the first may be laid over content.
+ * once more under the lock, the job. Only the first may be laid over content. `claims`: what the manifests of the files say, in their order.
  *
- * @throws AppError E_DIFF_START_SNAPSHOT_MISSING, E_DIFF_END_SNAPSHOT_EXISTS, E_DIFF_DRIFTED, E_DIFF_NOT_EMPTY
+ * @throws AppError E_DIFF_START_SNAPSHOT_MISSING, E_DIFF_END_SNAPSHOT_EXISTS, E_DIFF_DRIFTED, E_DIFF_NOT_EMPTY, E_CHAIN_WRONG_PARENT
  */
-export function checkAppends(index: ImageIndex, added: readonly NewLink[], overlay: boolean): void {
+export function checkAppends(
+  index: ImageIndex,
+  added: readonly NewLink[],
+  overlay: boolean,
+  claims: readonly (Claim | null)[] = [],
+): void {
   let at = index
   for (const [number, link] of added.entries()) {
-    checkAppend(at, link.header, { overlay: overlay && number === 0 })
+    const isLaidOver = overlay && number === 0
+    checkAppend(at, link.header, { overlay: isLaidOver })
+    const claim = claims[number] ?? null
+    if (claim !== null && !isLaidOver) checkIdentity(at, link.header, claim)
     at = withLink(at, link, '', index.createdAt)
   }
 }

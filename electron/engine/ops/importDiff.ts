@@ -4,6 +4,8 @@ import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import type { ImageIndex, Transaction } from '../library/types.ts'
 import { headSizeBytes, type NewLink, withLink } from '../library/chain.ts'
 import { appendWarnings, checkAppends } from './append.ts'
+import { checkInputs } from './checkInputs.ts'
+import { type Claim, claimOf, type FoundFile, heldAgainst, madeFrom } from './claim.ts'
 import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { readChunks } from './copyRange.ts'
 import { closeDiffFiles, type DiffFile, openDiffFiles } from './diffFiles.ts'
@@ -14,7 +16,9 @@ import { called, libraryRef } from './refs.ts'
 /**
  * Appends diffs, in order, to an image: all of them or none (FORMATS §6.4, DESIGN §4).
  *
- * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED, E_DIFF_*, E_FILE_*, E_STREAM_*, E_FORMAT_*
+ * What has a manifest is held against it as it passes; the index changes only when the last digest agreed.
+ * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED, E_DIFF_*, E_FILE_*, E_STREAM_*, E_FORMAT_*, E_MANIFEST_*,
+ *   E_CHAIN_WRONG_PARENT
  */
 export async function prepareImportDiff(
   request: Extract<JobRequest, { kind: 'import-diff' }>,
@@ -73,12 +77,14 @@ async function prepareFiles(paths: readonly string[], into: AppendTarget): Promi
   // What is packed is unpacked on the disk that the links will lie on.
   const files = await openDiffFiles(paths, { meter, signal, onProgress, spillFolder: library.folder })
   try {
-    const added = files.map(newLinkOf)
+    const claims: (Claim | null)[] = []
+    for (const [number, file] of files.entries()) claims.push(await claimOf(foundFile(paths[number] ?? '', file)))
+    const added = files.map((file, number) => newLinkOf(file, claims[number]))
     if (index === null) checkFromNothing(added, paths)
-    checkAppends(index ?? emptyIndex, added, overlay)
+    checkAppends(index ?? emptyIndex, added, overlay, claims)
     return {
       plan: { ...appendPlan(index, added), ...spillOf(files) },
-      run: () => appendFiles(files, into),
+      run: () => appendFiles(files, { ...into, added, claims }),
       close: () => closeDiffFiles(files),
     }
   } catch (error) {
@@ -124,7 +130,11 @@ const emptyIndex: ImageIndex = {
   snapshots: [],
 }
 
-function newLinkOf(diff: DiffFile): NewLink {
+function foundFile(path: string, { header, fileBytes, file, endPosition }: DiffFile): FoundFile {
+  return { path, header, fileBytes, isCopied: file.sizeBytes === fileBytes && endPosition === fileBytes }
+}
+
+function newLinkOf(diff: DiffFile, claim: Claim | null | undefined): NewLink {
   const { header, records, endPosition } = diff
   return {
     kind: 'diff',
@@ -133,6 +143,7 @@ function newLinkOf(diff: DiffFile): NewLink {
     dataBytes: records.dataBytes,
     zeroBytes: records.zeroBytes,
     records: records.count,
+    madeFrom: madeFrom(claim),
   }
 }
 
@@ -164,19 +175,29 @@ function appendPlan(index: ImageIndex | null, added: readonly NewLink[]): Plan {
 }
 
 /** Copies files that were checked into links, checks once more under the lock, and commits them as one change. */
-async function appendFiles(files: readonly DiffFile[], into: AppendTarget): Promise<JobReport> {
-  const { context } = into
-  const added = files.map(newLinkOf)
+async function appendFiles(
+  files: readonly DiffFile[],
+  into: AppendTarget & { readonly added: readonly NewLink[]; readonly claims: readonly (Claim | null)[] },
+): Promise<JobReport> {
+  const { context, added, claims } = into
   const totalBytes = sum(added, (link) => link.fileBytes)
+  await checkInputs(
+    claims.flatMap((claim) => (claim?.mustReadFirst === true ? [claim.path] : [])),
+    context,
+  )
   const transaction = await into.begin()
   try {
-    checkAppends(transaction.index, added, into.overlay)
+    checkAppends(transaction.index, added, into.overlay, claims)
     const warnings = appendWarnings(transaction.index.links.length === 0 ? null : transaction.index, added)
     let index = transaction.index
     let before = 0
     for (const [number, { file }] of files.entries()) {
       const link = added[number] as NewLink
-      const output = await transaction.newLinkFile('diff', { meter: context.meter })
+      const output = await transaction.newLinkFile('diff', {
+        meter: context.meter,
+        expectedBytes: link.fileBytes,
+        ...heldAgainst(claims[number]),
+      })
       const offset = before
       const shifted: OpContext = {
         ...context,

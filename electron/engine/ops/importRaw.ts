@@ -6,8 +6,11 @@ import { decodeRaw, type RawReader } from '../codec/raw.ts'
 import type { ByteStream } from '../delta.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { withLink } from '../library/chain.ts'
+import { checkInputs } from './checkInputs.ts'
+import { claimOf, heldAgainst, madeFrom } from './claim.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
 import { counting } from './counting.ts'
+import { closingOnRefusal } from './encode.ts'
 import { openContentFile } from './inputFile.ts'
 import { rawOrRefuse, STANDARD_INPUT } from './kinds.ts'
 import type { ContentStream } from './packing.ts'
@@ -28,7 +31,12 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
   const ref = libraryRef(request.target)
   await context.library.checkNewImage(ref)
   const source = await openRawInput(path, context)
-  const { sizeBytes } = source
+  const { sizeBytes, fileBytes } = source
+  const isFile = path !== STANDARD_STREAM && fileBytes !== null
+  const claim = await closingOnRefusal(
+    () => source.close(),
+    () => (isFile ? claimOf({ path, fileBytes, isCopied: source.packing === 'none' }) : null),
+  )
   return {
     plan: {
       outputBytes: null,
@@ -41,13 +49,18 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
       warnings: [],
     },
     async run(): Promise<JobReport> {
+      if (claim?.mustReadFirst === true) await checkInputs([path], context)
       const transaction = await context.library.begin(ref, {
         what: `import of ${called(request.target)}`,
         create: {},
         signal: context.signal,
       })
       try {
-        const link = await transaction.newLinkFile('raw', { meter: context.meter })
+        const link = await transaction.newLinkFile('raw', {
+          meter: context.meter,
+          expectedBytes: sizeBytes ?? undefined,
+          ...heldAgainst(claim),
+        })
         const target = sparseFileTarget(link)
         const raw = decodeRaw(metered(source, context), sizeBytes === null ? {} : { sizeBytes })
         const reader = counting(raw)
@@ -57,7 +70,13 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
         await target.finish()
         context.onProgress({ phase: 'finishing', doneBytes: finalBytes, totalBytes: finalBytes })
         const header = { from: null, to: null, sizeBytes: finalBytes }
-        const added = { kind: 'raw' as const, header, fileBytes: finalBytes, ...reader.counted }
+        const added = {
+          kind: 'raw' as const,
+          header,
+          fileBytes: finalBytes,
+          ...reader.counted,
+          madeFrom: madeFrom(claim),
+        }
         await transaction.commit(withLink(transaction.index, added, link.file, new Date().toISOString()))
         return {
           readBytes: context.meter.readBytes,

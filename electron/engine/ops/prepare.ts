@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
-import type { OpContext, Plan, Prepared } from './context.ts'
+import { checkInputs } from './checkInputs.ts'
+import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { prepareConvert } from './convert.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
@@ -17,9 +18,32 @@ import { prepareRollback } from './rollback.ts'
  * The caller closes it, whatever happens.
  */
 export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
-  const prepared = await prepareKind(request, context)
+  const prepared = verifyingFirst(await prepareKind(request, context), request, context)
   if (!('output' in request) || request.output?.compress !== 'zstd') return prepared
   return { ...prepared, plan: packedPlan(prepared.plan, request) }
+}
+
+/** Reads inputs with manifests whole before anything is written, where that is asked for. */
+function verifyingFirst(prepared: Prepared, request: JobRequest, context: OpContext): Prepared {
+  if (!('verifyFirst' in request) || request.verifyFirst !== true) return prepared
+  return {
+    ...prepared,
+    async run() {
+      await checkInputs(inputPaths(request), context)
+      return prepared.run()
+    },
+  }
+}
+
+/** The files a job reads, so far as they are files. */
+function inputPaths(request: JobRequest): readonly string[] {
+  const paths: string[] = []
+  if ('paths' in request) paths.push(...request.paths)
+  if ('inputs' in request) paths.push(...request.inputs.flatMap((input) => (input.kind === 'file' ? [input.path] : [])))
+  if (request.kind === 'diff') {
+    for (const side of [request.a, request.b]) if (side.kind === 'files') paths.push(...side.paths)
+  }
+  return paths.filter((path) => path !== STANDARD_STREAM)
 }
 
 /** How long a packed output will be is known when it is done. */
