@@ -15,7 +15,11 @@ export const fileText = {
     dialect: 'Protection records',
     dialectHint:
       'How the file says whether a snapshot is protected. Both are read by RBD Studio; older rbd wants its own',
-    dialects: { '18.2': 'as rbd 18 writes them', '16.2': 'as rbd 16 writes them' },
+    dialects: {
+      kept: 'as they came, else as rbd 18 writes them',
+      '18.2': 'as rbd 18 writes them',
+      '16.2': 'as rbd 16 writes them',
+    },
     sort: 'Put records in order',
     sortHint: 'Diffs of some tools are out of order: they are sorted instead of refused',
     summary: {

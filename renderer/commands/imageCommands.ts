@@ -48,6 +48,9 @@ export const imageCommands: readonly Command[] = [
     forSnapshot(({ details }, snapshot) => showSheet({ kind: 'roll-back', image: details.ref, snapshot })),
     { when: () => hasSnapshot() && chosenSnapshot()?.restorable === true },
   ),
+  make('image.handOut', 'Image', t.handOut, forImage(showHandOut), {
+    when: () => current()?.details.headRestorable === true,
+  }),
   make(
     'image.fold',
     'Image',
@@ -90,6 +93,11 @@ function showPipe({ details, chosen }: Current): void {
 function showMerge({ details, chosen }: Current): void {
   if (chosen.range === null) return
   showSheet({ kind: 'merge', inputs: mergeInputsOf(details, chosen.range), files: [] })
+}
+
+function showHandOut({ details }: Current): void {
+  const inputs = [{ kind: 'range', image: details.ref, from: null, to: null } as const]
+  showSheet({ kind: 'convert', inputs, files: [], to: 'diffs' })
 }
 
 function renameChosen({ details }: Current, snapshot: NonNullable<ReturnType<typeof chosenSnapshot>>): void {

@@ -74,7 +74,7 @@ export function possibleWith(chain: Chain | null, hasImages: boolean, isUploaded
 
 /** The action to begin with: the first that is possible and that the files call for. Files that start at a snapshot are to be appended. */
 export function firstAction(possible: Possible): ImportAction {
-  return (['new', 'append', 'merge'] as const).find((action) => possible[action] === null) ?? 'open'
+  return (['new', 'append', 'merge', 'convert'] as const).find((action) => possible[action] === null) ?? 'open'
 }
 
 /** Whether an action is chosen here and goes on in a sheet of its own. */
@@ -98,7 +98,7 @@ export function sheetFor(
         kind: 'convert',
         inputs,
         files,
-        to: files[0]?.kind === 'image-v2' && files.length === 1 ? 'diffs' : 'v2',
+        to: files.length === 1 ? 'diffs' : 'diff',
         ...(at === undefined ? {} : { at }),
       }
     case 'rebuild':

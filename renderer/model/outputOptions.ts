@@ -7,7 +7,8 @@ export interface WritingOptions {
   readonly hasManifest: boolean
   readonly verifiesFirst: boolean
   readonly sorts: boolean
-  readonly dialect: V2Dialect
+  /** Null: as the history came, else as today's rbd writes it. */
+  readonly dialect: V2Dialect | null
 }
 
 /** What is done unless the user says otherwise: a plain file with a manifest. */
@@ -16,7 +17,7 @@ export const DEFAULT_WRITING: WritingOptions = {
   hasManifest: true,
   verifiesFirst: false,
   sorts: false,
-  dialect: '18.2',
+  dialect: null,
 }
 
 /** The part of a request that says how it is written; what is as always is left out of it. */
@@ -34,9 +35,9 @@ export function writingOf({ isPacked, hasManifest, verifiesFirst }: WritingOptio
   }
 }
 
-/** What a request for a file of format 2 says of its dialect: nothing where it is today's. */
+/** What a request for a file of format 2 says of its dialect: nothing where it is not asked for. */
 export function dialectOf({ dialect }: WritingOptions): { readonly dialect?: V2Dialect } {
-  return dialect === '18.2' ? {} : { dialect }
+  return dialect === null ? {} : { dialect }
 }
 
 /** The options in a few words, for the line they are hidden behind. */

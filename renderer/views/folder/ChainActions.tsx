@@ -26,6 +26,8 @@ export function ChainActions({ chain, files, isWhole }: ChainActionsProps) {
   const possible = possibleWith(asChain(files), hasImages)
   const end = lastPointOf(files)
   const actions = [
+    { label: t.rebuild, why: possible.rebuild, act: () => showSheet(sheetFor('rebuild', files)) },
+    { label: t.convert, why: possible.convert, act: () => showSheet(sheetFor('convert', files)) },
     { label: t.import, why: possible.new, act: () => showSheet({ kind: 'import-files', files }) },
     { label: t.merge, why: possible.merge, act: () => showSheet(sheetFor('merge', files)) },
   ]

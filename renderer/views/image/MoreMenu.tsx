@@ -6,7 +6,8 @@ import { text } from '../../strings.ts'
 
 /** Commands of the menu, in groups. */
 const GROUPS: readonly (readonly string[])[] = [
-  ['image.merge', 'image.rollBack', 'image.fold'],
+  ['image.merge', 'image.handOut'],
+  ['image.rollBack', 'image.fold'],
   ['image.resize', 'image.rename', 'image.remove'],
 ]
 

@@ -15,6 +15,8 @@ interface OutputOptionsFieldsProps {
   readonly hasDialect?: boolean
 }
 
+const DIALECTS = ['kept', '18.2', '16.2'] as const
+
 /** How an output is written: packed, with a manifest, after a first reading. */
 export function OutputOptionsFields(props: OutputOptionsFieldsProps) {
   const { value, onChange, hasFiles = false, canSort = false, hasDialect = false } = props
@@ -46,13 +48,13 @@ export function OutputOptionsFields(props: OutputOptionsFieldsProps) {
         <CheckField label={t.sort} hint={t.sortHint} isOn={value.sorts} onChange={(sorts) => change({ sorts })} />
       ) : null}
       {hasDialect ? (
-        <Disclosure title={t.more} summary={t.dialects[value.dialect]} isOpen={value.dialect !== '18.2'}>
+        <Disclosure title={t.more} summary={t.dialects[value.dialect ?? 'kept']} isOpen={value.dialect !== null}>
           <SelectField
             label={t.dialect}
             hint={t.dialectHint}
-            value={value.dialect}
-            options={(['18.2', '16.2'] as const).map((dialect) => ({ value: dialect, label: t.dialects[dialect] }))}
-            onChange={(dialect) => change({ dialect: dialect === '16.2' ? '16.2' : '18.2' })}
+            value={value.dialect ?? 'kept'}
+            options={DIALECTS.map((dialect) => ({ value: dialect, label: t.dialects[dialect] }))}
+            onChange={(dialect) => change({ dialect: dialect === '16.2' || dialect === '18.2' ? dialect : null })}
           />
         </Disclosure>
       ) : null}
