@@ -75,6 +75,18 @@ export function checkNamesOnce(points: readonly ChainPoint[]): void {
   }
 }
 
+/** Refuses a chain whose beginning is not there, where all of the image is asked for. @throws AppError E_DIFF_START_SNAPSHOT_MISSING */
+export function checkFull(chain: OpenChain): void {
+  if (chain.fromNothing) return
+  const from = chain.links[0]?.header.from ?? new Uint8Array(0)
+  const text = nameFromBytes(from).text
+  throw new AppError(
+    'E_DIFF_START_SNAPSHOT_MISSING',
+    `The chain starts at snapshot “${text}”, so what the image held before is not in it`,
+    { hint: 'Put the full export, or the diff that begins from nothing, first', detail: { snapshot: text } },
+  )
+}
+
 /**
  * The points of a chain under the names they will bear: dropped ones have none, so that their changes go to the next.
  *

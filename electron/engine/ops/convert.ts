@@ -6,6 +6,7 @@ import {
   type ChainPoint,
   type ChainStep,
   chainPoints,
+  checkFull,
   checkNamesOnce,
   editedPoints,
   type NameEdits,
@@ -101,18 +102,6 @@ function prepareOutput(request: ConvertRequest, chain: OpenChain, context: OpCon
   const step = withNames(stepBetween(points, part.begin, points.length - 1, count), edits)
   const single = { ...work, deltas: [written(step)] as const, drops: droppedNames(part, points, [step]) }
   return to === 'raw' ? prepareRaw(single) : prepareDiff(single)
-}
-
-/** Refuses a chain whose beginning is not there, where all of the image is asked for. */
-function checkFull(chain: OpenChain): void {
-  if (chain.fromNothing) return
-  const from = chain.links[0]?.header.from ?? new Uint8Array(0)
-  const text = nameFromBytes(from).text
-  throw new AppError(
-    'E_DIFF_START_SNAPSHOT_MISSING',
-    `The chain starts at snapshot “${text}”, so what the image held before is not in it`,
-    { hint: 'Put the full export, or the diff that begins from nothing, first', detail: { snapshot: text } },
-  )
 }
 
 function nameEdits({ dropSnapshots = [], renameSnapshots = [], nameHead }: ChainEdits): NameEdits {

@@ -2,7 +2,9 @@ import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { checkInputs } from './checkInputs.ts'
 import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
+import { prepareCompare } from './compare.ts'
 import { prepareConvert } from './convert.ts'
+import { prepareDifference } from './difference.ts'
 import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
@@ -78,7 +80,9 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'convert':
       return prepareConvert(request, context)
     case 'compare':
+      return prepareCompare(request, context)
     case 'diff':
+      return prepareDifference(request, context)
     case 'verify':
     case 'manifest':
       return Promise.reject(new AppError('E_UNSUPPORTED', `${request.kind} is not there yet`))

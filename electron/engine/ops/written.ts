@@ -61,19 +61,25 @@ export function writtenStep(
   step: ChainStep,
   options: { readonly range?: Stretch['range']; readonly reading: 'merge' | 'chain' },
 ): Written {
-  const links = chain.links.slice(step.first, step.end)
   const { fromId, toId, toCreatedAt } = step
-  const stretch: Stretch = {
+  const inputs = chain.links.slice(step.first, step.end).map(({ input }) => input)
+  return writtenStretch(step.header, stretchOf(chain, step, options), { ids: { fromId, toId, toCreatedAt }, inputs })
+}
+
+/** The links `[first, end)` of a chain as a stretch. */
+export function stretchOf(
+  chain: OpenChain,
+  { first, end }: Pick<ChainStep, 'first' | 'end'>,
+  options: { readonly range?: Stretch['range']; readonly reading: 'merge' | 'chain' },
+): Stretch {
+  const links = chain.links.slice(first, end)
+  return {
     layers: links.map(({ layer }) => layer),
     files: links.map(({ file }) => file),
-    fromNothing: options.reading === 'chain' && chain.fromNothing && step.first === 0,
+    fromNothing: options.reading === 'chain' && chain.fromNothing && first === 0,
     isRawBase: links[0]?.isRaw,
     range: options.range,
   }
-  return writtenStretch(step.header, stretch, {
-    ids: { fromId, toId, toCreatedAt },
-    inputs: links.map(({ input }) => input),
-  })
 }
 
 /** The sum over deltas. */
