@@ -1,7 +1,11 @@
 import { resolve } from 'node:path'
+import { checkContinuous } from '../algebra/continuity.ts'
 import { sortRecords } from '../algebra/sortRecords.ts'
 import { detect } from '../codec/detect.ts'
 import { scanDiffV1 } from '../codec/diffV1Scan.ts'
+import type { Finding } from '../codec/finding.ts'
+import type { ScannedDiff } from '../codec/headScan.ts'
+import { scanImageV2 } from '../codec/imageV2Scan.ts'
 import { RecordTable } from '../codec/recordTable.ts'
 import type { FileCache } from '../io/fileCache.ts'
 import { inFile } from '../ops/diffFiles.ts'
@@ -59,6 +63,7 @@ async function readLinks(opened: InputFile, input: number, work: FileWork): Prom
   if (work.diffsOnly) return readDiff(common, work)
   const detected = detect(headOf(file), file.sizeBytes)
   if (detected.kind === 'diff-v1') return readDiff(common, work)
+  if (detected.kind === 'image-v2') return readImage(common, work)
   rawOrRefuse(detected, path)
   return readRaw(common)
 }
@@ -73,13 +78,37 @@ async function readDiff(common: Common, { context, sort }: FileWork): Promise<Re
     isRaw: false,
     layer: { records: sort ? sortRecords(records) : records, sizeBytes: header.sizeBytes ?? 0 },
   }
-  const isSorted = findings.some(({ code }) => code === 'out-of-order' || code === 'overlap')
   return {
     links: [link],
     isBase: false,
     hasHead: false,
     facts: null,
-    warnings: isSorted ? [`The records of ${common.key} were out of order; they are put in order`] : [],
+    warnings: sortWarnings(common.key, findings),
+  }
+}
+
+function sortWarnings(path: string, findings: readonly Finding[]): readonly string[] {
+  const isSorted = findings.some(({ code }) => code === 'out-of-order' || code === 'overlap')
+  return isSorted ? [`The records of ${path} were out of order; they are put in order`] : []
+}
+
+async function readImage(common: Common, { context, sort }: FileWork): Promise<ReadLinks> {
+  const { header, diffs, findings } = await scanImageV2(common.file, { signal: context.signal, strict: !sort })
+  // A tolerant scan lets more pass than the order of records.
+  for (const [number, { header: after }] of diffs.slice(1).entries()) {
+    checkContinuous((diffs[number] as ScannedDiff).header, after)
+  }
+  return {
+    links: diffs.map((diff) => ({
+      ...common,
+      header: diff.header,
+      isRaw: false,
+      layer: { records: sort ? sortRecords(diff.records) : diff.records, sizeBytes: diff.header.sizeBytes ?? 0 },
+    })),
+    isBase: true,
+    hasHead: true,
+    facts: header,
+    warnings: sortWarnings(common.key, findings),
   }
 }
 

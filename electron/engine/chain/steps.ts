@@ -149,6 +149,14 @@ export function stepsBetween(
   return steps
 }
 
+/** All deltas from nothing to the head, as a file of format 2 has them: one a named point, then the head, which may be the last of them. */
+export function stepsToHead(points: readonly ChainPoint[], links: number): readonly ChainStep[] {
+  const last = points.at(-1) as ChainPoint
+  const head: ChainPoint = { ...last, name: null, isProtected: undefined, id: undefined, createdAt: undefined }
+  const withHead = last.name === null && points.length > 1 ? points : [...points, head]
+  return stepsBetween(withHead, 0, withHead.length - 1, links)
+}
+
 /** The one delta from point `begin` to point `end`. */
 export function stepBetween(points: readonly ChainPoint[], begin: number, end: number, links: number): ChainStep {
   const [from, to] = [points[begin] as ChainPoint, points[end] as ChainPoint]

@@ -13,11 +13,13 @@ import {
   pointNamed,
   stepBetween,
   stepsBetween,
+  stepsToHead,
 } from '../chain/steps.ts'
 import type { OpenChain } from '../chain/types.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
 import { closingOnRefusal, type EncodeWork, prepareDiff } from './encode.ts'
 import { prepareDiffFiles } from './encodeDiffFiles.ts'
+import { imageHeader, prepareImageV2, protectionLength } from './encodeImageV2.ts'
 import { prepareRaw } from './encodeRaw.ts'
 import { inputsFor } from './inputFile.ts'
 import { writtenStep } from './written.ts'
@@ -98,6 +100,16 @@ function prepareOutput(request: ConvertRequest, chain: OpenChain, context: OpCon
   if (to === 'diffs') {
     const steps = stepsBetween(points, part.begin, points.length - 1, count)
     return prepareDiffFiles({ ...work, deltas: steps.map(written), drops: droppedNames(part, points, steps) })
+  }
+  if (to === 'v2') {
+    const steps = stepsToHead(points, count)
+    return prepareImageV2({
+      ...work,
+      deltas: steps.map(written),
+      drops: droppedNames(part, points, steps),
+      header: imageHeader(chain.facts, request.image),
+      protectionBytes: protectionLength(chain.facts, request.dialect),
+    })
   }
   const step = withNames(stepBetween(points, part.begin, points.length - 1, count), edits)
   const single = { ...work, deltas: [written(step)] as const, drops: droppedNames(part, points, [step]) }

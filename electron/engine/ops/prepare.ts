@@ -6,6 +6,7 @@ import { prepareCompare } from './compare.ts'
 import { prepareConvert } from './convert.ts'
 import { prepareDifference } from './difference.ts'
 import { prepareExportDiff } from './exportDiff.ts'
+import { prepareExportV2 } from './exportImageV2.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
 import { prepareImportDiff, prepareImportDiffs } from './importDiff.ts'
@@ -60,7 +61,7 @@ function packedPlan(plan: Plan, { kind, ...request }: JobRequest): Plan {
 function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared> {
   switch (request.kind) {
     case 'export':
-      return prepareExportRaw(request, context)
+      return request.format === 'v2' ? prepareExportV2(request, context) : prepareExportRaw(request, context)
     case 'export-diff':
       return prepareExportDiff(request, context)
     case 'import':
