@@ -10,6 +10,7 @@ import { binRecords } from './algebra/summarise.ts'
 import { changeHandlers } from './answers/changes.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
+import { anyFileError } from './io/fileError.ts'
 import { createMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
@@ -113,7 +114,24 @@ export function createEngine(
     },
     'job.estimate': (request, { signal }) => estimate(library, request, signal),
   }
-  return { handlers, run }
+  return { handlers: withSentences(handlers), run }
+}
+
+/** Failures of the disk that nobody translated where they were met get their sentence here. */
+function withSentences(handlers: Handlers<EngineCalls & WorkCalls>): Handlers<EngineCalls & WorkCalls> {
+  type Answer = (input: never, context: never) => Promise<unknown>
+  const wrapped = Object.entries(handlers).map(([name, handler]) => {
+    const answer = handler as Answer
+    const withSentence: Answer = async (input, context) => {
+      try {
+        return await answer(input, context)
+      } catch (error) {
+        throw anyFileError(error)
+      }
+    }
+    return [name, withSentence]
+  })
+  return Object.fromEntries(wrapped) as Handlers<EngineCalls & WorkCalls>
 }
 
 const notYet = (): Promise<never> => Promise.reject(new AppError('E_UNSUPPORTED', 'This is not there yet'))

@@ -18,6 +18,18 @@ export function fileError(error: unknown, path: string, action: FileAction): Err
   return new AppError(code, sentenceOf(code, path, action, errno), { detail: { path, errno, action }, cause: error })
 }
 
+/**
+ * {@link fileError} for where the failing path is known only from what Node says: the last door before the user, so that a failure nobody
+ * translated where it was met has a sentence too. Anything else is given back as it is.
+ */
+export function anyFileError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error
+  const { path, dest, syscall = '' } = error as NodeJS.ErrnoException & { readonly dest?: string }
+  return fileError(error, dest ?? path ?? 'A file', READS.test(syscall) ? 'read' : 'write')
+}
+
+const READS = /^(read|scandir|l?stat|fstat|access|realpath|statfs)/
+
 /** Whether a thrown value is a failure of the file system with one of the given errno names. */
 export function isErrno(error: unknown, ...names: readonly string[]): boolean {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined

@@ -13,7 +13,7 @@ import { access, constants, type FileHandle, link, lstat, open, readdir, rename,
  *
  * Ownership: a piece given to `write` or `writeAt` belongs to the file until the promise settles. Several writes may be under
  * way at once; the caller bounds them (at most 8 slices of 4 MiB, DESIGN §7), or lets a `BufferedOutput` do so.
- * `commit` or `discard` ends it; after a failed `commit` nothing is left behind.
+ * `commit` or `discard` ends it; after a failed `commit` nothing is left behind, neither part nor name.
  */
 export interface PartFile extends ByteSink {
   /** The final name. */
@@ -36,6 +36,8 @@ export interface PartFile extends ByteSink {
   commit(): Promise<void>
   /** Removes the part. Does nothing after `commit` or `discard`. */
   discard(): Promise<void>
+  /** Takes back the name that `commit` gave, for when what belongs to the file could not be written. */
+  retract(): Promise<void>
 }
 
 /**
@@ -144,7 +146,18 @@ class OpenPartFile implements PartFile {
       await this.discard()
       throw fileError(error, this.path, 'write')
     }
-    await syncFolder(dirname(this.path))
+    try {
+      await syncFolder(dirname(this.path))
+    } catch (error) {
+      await this.retract()
+      throw error
+    }
+  }
+
+  async retract(): Promise<void> {
+    if (!this.#committed) return
+    this.#committed = false
+    await rm(this.path, { force: true })
   }
 
   async discard(): Promise<void> {
@@ -206,7 +219,12 @@ export async function publish(partPath: string, path: string, makeLink: typeof l
     await renameOver(partPath, path)
     return
   }
-  await unlink(partPath)
+  try {
+    await unlink(partPath)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
 }
 
 /** What file systems without hard links, or with none left to give, answer. */

@@ -106,8 +106,9 @@ async function takeOver(
 function held(takenAt: string, holder: Holder): Lock {
   let released = false
   let path = takenAt
-  const isHeld = async (): Promise<boolean> =>
-    !released && (await readLock(path).catch(() => null))?.nonce === holder.nonce
+  // Once more where the reading failed: a lock that is left behind shuts everybody out for as long as this process lives.
+  const read = (): Promise<Holder | null> => readLock(path).catch(() => readLock(path).catch(() => null))
+  const isHeld = async (): Promise<boolean> => !released && (await read())?.nonce === holder.nonce
   return {
     holder,
     isHeld,

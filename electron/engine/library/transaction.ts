@@ -92,9 +92,13 @@ async function beginNew(
     await mkdir(paths.folder).catch((error: unknown) => {
       if (!isErrno(error, 'EEXIST')) throw fileError(error, paths.folder, 'write')
     })
-    const lock = await lockImage(paths, ref, what)
+    const lock = await lockImage(paths, ref, what).catch(async (error: unknown) => {
+      await rmdir(paths.folder).catch(() => undefined)
+      throw error
+    })
     // Whoever gave up making the same image has just removed the folder.
     if (lock === null) continue
+    let isOurs = false
     try {
       const before = await readIndex(paths)
       if (before !== null) {
@@ -102,6 +106,7 @@ async function beginNew(
         continue
       }
       if (await isAbandoned(paths)) throw lostIndex(paths)
+      isOurs = true
       await writeFile(paths.creating, '')
       const index = newIndex(ref, facts)
       await sweepImage(library, paths, index)
@@ -110,7 +115,12 @@ async function beginNew(
       await syncFolder(dirname(paths.folder))
       return new OpenTransaction({ library, ref, paths, lock, index, isNew: true })
     } catch (error) {
+      if (isOurs) {
+        await rm(paths.links, { recursive: true, force: true })
+        await rm(paths.creating, { force: true })
+      }
       await lock.release()
+      await rmdir(paths.folder).catch(() => undefined)
       throw error
     }
   }

@@ -70,6 +70,10 @@ class Hashed implements HashedPart {
     return this.#part.discard()
   }
 
+  retract(): Promise<void> {
+    return this.#part.retract()
+  }
+
   /** The piece is the caller's again only when it is written and hashed. */
   #both(writing: Promise<void>, position: number, bytes: Uint8Array): Promise<void> {
     this.#lengthBytes = Math.max(this.#lengthBytes, position + bytes.length)
@@ -93,7 +97,13 @@ export async function commitWithManifest(
   const manifest = await beginManifest(part.path, newManifest(facts, file, packing), onPart)
   try {
     await part.commit()
-    await manifest.commit()
+    try {
+      await manifest.commit()
+    } catch (error) {
+      // A job that failed leaves nothing, not even a file that is whole.
+      await part.retract()
+      throw error
+    }
   } finally {
     await manifest.discard()
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
+import { anyFileError } from '../io/fileError.ts'
 import { checkInputs } from './checkInputs.ts'
 import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { prepareCompare } from './compare.ts'
@@ -21,9 +22,14 @@ import { prepareRollback } from './rollback.ts'
  * The caller closes it, whatever happens.
  */
 export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
-  const prepared = verifyingFirst(await prepareKind(request, context), request, context)
-  if (!('output' in request) || request.output?.compress !== 'zstd') return prepared
-  return { ...prepared, plan: packedPlan(prepared.plan, request) }
+  const prepared = verifyingFirst(await prepareKind(request, context).catch(rethrow), request, context)
+  const isPacked = 'output' in request && request.output?.compress === 'zstd'
+  const plan = isPacked ? packedPlan(prepared.plan, request) : prepared.plan
+  return { ...prepared, plan, run: () => prepared.run().catch(rethrow) }
+}
+
+function rethrow(error: unknown): never {
+  throw anyFileError(error)
 }
 
 /** Reads inputs with manifests whole before anything is written, where that is asked for. */
