@@ -139,7 +139,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
       ),
     ],
     'empty standard input': [run(25, '- rbd/new', /standard input/)],
-    'v2 file': [run(22, 'v2 rbd/new', /format 2/), run(22, '- rbd/new', /format 2/, { input: 'v2' })],
+    'v2 file': 'cannot occur: it is imported with its snapshots',
     'wrong magic': [run(22, 'wrong rbd/new', /damaged/)],
     // Raw has no structure that could be cut; a cut diff is refused for being a diff.
     truncated: [run(22, 'cut.diff rbd/new', /diff/)],
@@ -312,7 +312,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
     'missing file': [run(2, 'nofile', /nofile/)],
     directory: [run(21, 'folder', /folder/)],
     'empty file': [run(25, 'empty', /empty/, { prints: /kind: empty\n/ })],
-    'v2 file': [run(22, 'v2', /format 2/, { prints: /kind: export of format 2\n/ })],
+    'v2 file': 'cannot occur: it is inspected as any other',
     'wrong magic': [run(22, 'wrong', /damaged/, { prints: /kind: damaged/ })],
     truncated: [run(74, 'cut.diff', /breaks off/, { prints: /complete: no\n/ })],
   },

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { type Library, openLibrary } from '../../electron/engine/library/library.ts'
 import { nameFromText } from '../../shared/names.ts'
 import { disorder, diskAfter, type FoundDisk, DiskRecord, type Matters, type Survival } from '../support/diskRecord.ts'
+import { fixturePath } from '../support/fixtures.ts'
 import { appendDiff, newLibrary } from '../support/libraries.ts'
 import { imageRef, runJob } from '../support/libraryJobs.ts'
 import { bytesOf, makeDiff, ref } from '../support/libraryParts.ts'
@@ -78,6 +79,13 @@ const OPERATIONS: readonly (readonly [string, (library: Library) => Promise<unkn
       content.set(block(7), 12288)
       const paths = [input('disk.raw', content)]
       return runJob(library, { kind: 'import', format: 'raw', paths, target: imageRef(ref('new')) })
+    },
+  ],
+  [
+    'import of format 2',
+    (library) => {
+      const paths = [fixturePath('empty.v2')]
+      return runJob(library, { kind: 'import', format: 'auto', paths, target: imageRef(ref('new')) })
     },
   ],
   [

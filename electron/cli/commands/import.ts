@@ -32,7 +32,7 @@ export const importCommand: Command = {
     args.finish()
     const engine = await context.openLibrary()
     const paths = [requestPath(path, args, context)]
-    const request: JobRequest = { kind: 'import', format: 'raw', paths, target }
+    const request: JobRequest = { kind: 'import', format: 'auto', paths, target }
     const makeEmpty = async (error: unknown) => {
       if (!args.isGiven('allow-empty') || !isAppError(error, 'E_FILE_EMPTY')) return false
       await engine.call('image.create', { image: target, sizeBytes: 0 })

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes, nameToBytes } from '../../../shared/names.ts'
 import type { Library } from '../library/library.ts'
-import type { ImageEntry, ImageIndex } from '../library/types.ts'
+import type { ImageEntry, ImageIndex, Link } from '../library/types.ts'
 import { foldGroups } from '../library/fold.ts'
 import { foldCounts } from '../ops/fold.ts'
 import { libraryRef } from '../ops/refs.ts'
@@ -29,8 +29,14 @@ function summaryOf(entry: ImageEntry, pool: Name): ImageSummary {
     sizeBytes: index?.links.at(-1)?.sizeBytes ?? 0,
     snapshotCount: index?.snapshots.length ?? 0,
     linkCount: index?.links.length ?? 0,
-    storedBytes: index?.links.reduce((sum, link) => sum + link.fileBytes, 0) ?? 0,
+    storedBytes: index === null ? 0 : storedBytes(index),
   }
+}
+
+/** What the link files take; several links may lie in one. */
+function storedBytes(index: ImageIndex): number {
+  const files = new Map(index.links.map(({ file, fileBytes }) => [file, fileBytes]))
+  return [...files.values()].reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** One image in full: its chain, its points, and which of them can be read. */
@@ -79,14 +85,23 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
   }
 }
 
+/** Its share of its file: of a diff in a file of format 2, its records and their data. */
+function bytesOfLink({ kind, fileBytes, dataBytes, records }: Link): number {
+  return kind === 'v2' ? dataBytes + records * V2_RECORD_HEAD_BYTES : fileBytes
+}
+
+/** Tag, length, offset and length (FORMATS §4). */
+const V2_RECORD_HEAD_BYTES = 25
+
 function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>): LinkInfo[] {
   return index.links.map((link, at) => ({
     number: at + 1,
     file: link.file,
     path: join(folder, 'links', link.file),
     kind: link.kind,
+    ...(link.kind === 'v2' ? { part: link.part } : {}),
     sizeBytes: link.sizeBytes,
-    fileBytes: link.fileBytes,
+    fileBytes: bytesOfLink(link),
     dataBytes: link.dataBytes,
     zeroBytes: link.zeroBytes,
     records: link.records,

@@ -5,6 +5,8 @@ import type { ImageIndex, Link, LinkKind } from './types.ts'
 /** What a link adds to a chain, whatever its file will be called. */
 export interface NewLink {
   readonly kind: LinkKind
+  /** Number of the delta in its file; 0 when left out. */
+  readonly part?: number | undefined
   readonly header: DeltaHeader
   readonly fileBytes: number
   readonly dataBytes: number
@@ -29,7 +31,7 @@ export function withLink(index: ImageIndex, added: NewLink, file: string, now: s
   const { header, kind, fileBytes, dataBytes, zeroBytes, records, restores, madeFrom } = added
   const link: Link = {
     file,
-    part: 0,
+    part: added.part ?? 0,
     kind,
     sizeBytes: header.sizeBytes ?? headSizeBytes(index),
     fileBytes,
@@ -43,6 +45,12 @@ export function withLink(index: ImageIndex, added: NewLink, file: string, now: s
   const links = [...index.links, link]
   if (header.to === null || header.to.length === 0) return { ...index, links }
   const id = index.nextSnapshotId
-  const snapshot = { id, name: header.to, afterLink: links.length, protected: false, createdAt: now }
+  const snapshot = {
+    id,
+    name: header.to,
+    afterLink: links.length,
+    protected: header.isProtected === true,
+    createdAt: now,
+  }
   return { ...index, links, nextSnapshotId: id + 1, snapshots: [...index.snapshots, snapshot] }
 }

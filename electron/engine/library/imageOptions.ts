@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { NewImage } from './types.ts'
+import type { ImageIndex, NewImage } from './types.ts'
 
 /** Feature bits (FORMATS §5.2). */
 const STRIPING = 2n
@@ -22,7 +22,7 @@ export interface AskedImage {
 
 /**
  * The facts of a new image: what is asked for wins over what its file says (FORMATS §6.6), each held to the rules of `rbd`.
- * Facts of a file alone are kept as they are, so that it can be written again as it was.
+ * Facts of a file alone are kept as they are, so that it can be written again as it was; only its object size must be one.
  *
  * @throws AppError E_IMAGE_OPTIONS for an object size outside 4 KiB to 32 MiB, a stripe unit without a count or the other way round, a
  *   unit that does not divide the object size, features unknown or without the one they need.
@@ -34,14 +34,14 @@ export function imageFacts(asked: AskedImage, file: NewImage = {}): NewImage {
     ...(asked.stripeUnit === undefined ? {} : { stripeUnit: asked.stripeUnit }),
     ...(asked.stripeCount === undefined ? {} : { stripeCount: asked.stripeCount }),
   }
-  const isAsked = Object.values(asked).some((value) => value !== undefined)
-  if (!isAsked) return facts
-  checkTogether(asked)
   const order = facts.order ?? 22
-  const objectBytes = 2 ** order
   if (!Number.isInteger(order) || order < 12 || order > 25) {
     throw refused(`An object has 2^12 to 2^25 bytes, not 2^${order}`, { order })
   }
+  const isAsked = Object.values(asked).some((value) => value !== undefined)
+  if (!isAsked) return facts
+  checkTogether(asked)
+  const objectBytes = 2 ** order
   const isPlain = (facts.stripeUnit ?? 0) === 0 && (facts.stripeCount ?? 0) === 0
   const stripeUnit = isPlain ? objectBytes : (facts.stripeUnit ?? objectBytes)
   const stripeCount = isPlain ? 1 : (facts.stripeCount ?? 1)
@@ -58,6 +58,21 @@ export function imageFacts(asked: AskedImage, file: NewImage = {}): NewImage {
   const isFancy = stripeUnit !== objectBytes || stripeCount !== 1
   const features = featuresOf(asked.features, file.features ?? 61, isFancy)
   return { ...facts, order, stripeUnit, stripeCount, features }
+}
+
+/** The facts of an image with the defaults in place of what nobody says: order 22, features 61, no fancy striping. */
+export function completeFacts(
+  facts: NewImage,
+): Pick<ImageIndex, 'order' | 'features' | 'stripeUnit' | 'stripeCount' | 'v2Dialect' | 'meta'> {
+  const order = facts.order ?? 22
+  return {
+    order,
+    features: facts.features ?? 61,
+    stripeUnit: facts.stripeUnit ?? 2 ** order,
+    stripeCount: facts.stripeCount ?? 1,
+    v2Dialect: facts.v2Dialect ?? null,
+    meta: facts.meta ?? [],
+  }
 }
 
 function checkTogether({ stripeUnit, stripeCount }: AskedImage): void {

@@ -22,7 +22,7 @@ const named = { name: z.string().optional(), nameBase64: z.base64().optional() }
 const LinkJson = z.looseObject({
   file: z.string().regex(/^[0-9a-z][0-9a-z._-]{0,99}$/i),
   part: count,
-  kind: z.enum(['raw', 'diff', 'seal']),
+  kind: z.enum(['raw', 'diff', 'seal', 'v2']),
   sizeBytes: count,
   fileBytes: count,
   dataBytes: count,
@@ -142,8 +142,9 @@ export function encodeIndex(index: ImageIndex): Readonly<Record<string, unknown>
 }
 
 /** The version an index is written with: no higher than it must, so that older programs keep what they can read. */
-export function versionOf({ renamingTo, foldedBelowId }: ImageIndex): number {
-  return renamingTo !== undefined || foldedBelowId !== undefined ? 2 : 1
+export function versionOf({ renamingTo, foldedBelowId, links }: ImageIndex): number {
+  const needsTwo = renamingTo !== undefined || foldedBelowId !== undefined || links.some(({ kind }) => kind === 'v2')
+  return needsTwo ? 2 : 1
 }
 
 /** Refuses to change what a later version wrote. `known`: the latest this program knows. @throws AppError E_LIBRARY_NEWER. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { LinkKind } from './types.ts'
 
 /** Where things stand in a library's folder (DESIGN §9). */
 export function libraryPaths(folder: string) {
@@ -38,7 +39,7 @@ export function imagePaths(folder: string) {
 /** The paths of an image. */
 export type ImagePaths = ReturnType<typeof imagePaths>
 
-/** Name of the link file with a number: `000001.raw`, `000002.diff`. */
-export function linkFileName(number: number, extension: 'raw' | 'diff'): string {
-  return `${String(number).padStart(6, '0')}.${extension}`
+/** Name of the link file with a number: `000001.raw`, `000001.v2`, `000002.diff`. */
+export function linkFileName(number: number, kind: LinkKind): string {
+  return `${String(number).padStart(6, '0')}.${kind === 'seal' ? 'diff' : kind}`
 }

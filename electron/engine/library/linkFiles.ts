@@ -42,7 +42,7 @@ export class LinkFiles {
   async begin(kind: LinkKind, options: LinkFileOptions): Promise<LinkFile> {
     // A hasher holds a block until its end, and a file that is not what it must be need not wait for the others.
     await this.#complete()
-    const file = linkFileName(this.#next++, kind === 'raw' ? 'raw' : 'diff')
+    const file = linkFileName(this.#next++, kind)
     const begun = await createPartFile(join(this.#paths.links, file), { meter: options.meter })
     const part = hashedPart(begun, options.expectedBytes ?? null)
     this.#files.set(file, { part, options, digests: null })

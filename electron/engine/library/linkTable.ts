@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { scanDiffV1 } from '../codec/diffV1Scan.ts'
+import { type ScannedImageV2, scanImageV2 } from '../codec/imageV2Scan.ts'
 import { scanRaw } from '../codec/raw.ts'
 import { RecordTable } from '../codec/recordTable.ts'
 import type { RandomAccess } from '../delta.ts'
@@ -10,6 +11,9 @@ import type { Link } from './types.ts'
 
 /** Diffs with fewer records are read from their heads faster than a cache would be kept right. */
 const CACHED_RECORDS_MIN = 16384
+
+/** The heads of files of format 2 that were read already: one reading serves all the links in a file. */
+export type ScannedFiles = Map<string, Promise<ScannedImageV2>>
 
 /**
  * The records of one link, none of them beyond the image's size at its end: from its cache, else from the link file itself.
@@ -21,20 +25,33 @@ export async function linkRecords(
   link: Link,
   file: RandomAccess,
   stamp: LinkStamp,
-  signal: AbortSignal,
+  { signal, scanned }: { readonly signal: AbortSignal; readonly scanned: ScannedFiles },
 ): Promise<RecordTable> {
   const cache = join(paths.cache, extentsFileName(link.file, link.part))
   // A raw base is known only by reading all of it, so its cache is always worth having.
   const isCached = link.kind === 'raw' || link.records >= CACHED_RECORDS_MIN
   const cached = isCached ? await readExtents(cache, stamp, link.sizeBytes) : null
   if (cached !== null) return cached
-  const records = withinSize(await scan(paths, link, file, signal), link.sizeBytes)
+  const records = withinSize(await scan(paths, link, file, signal, scanned), link.sizeBytes)
   if (isCached) await writeExtents(cache, stamp, records)
   return records
 }
 
-async function scan(paths: ImagePaths, link: Link, file: RandomAccess, signal: AbortSignal): Promise<RecordTable> {
+async function scan(
+  paths: ImagePaths,
+  link: Link,
+  file: RandomAccess,
+  signal: AbortSignal,
+  scanned: ScannedFiles,
+): Promise<RecordTable> {
   try {
+    if (link.kind === 'v2') {
+      const image = scanned.get(link.file) ?? scanImageV2(file, { signal })
+      scanned.set(link.file, image)
+      const diff = (await image).diffs[link.part]
+      if (diff !== undefined) return diff.records
+      throw new AppError('E_STREAM_COUNT', `It has no diff number ${link.part + 1}`, { detail: { part: link.part } })
+    }
     if (link.kind === 'raw') return await scanRaw(upTo(file, link.sizeBytes), { signal })
     return (await scanDiffV1(file, { signal })).records
   } catch (error) {

@@ -11,7 +11,7 @@ import { quoted } from './append.ts'
 import type { LinkStamp } from './extentsCache.ts'
 import { findImage } from './find.ts'
 import type { ImagePaths, LibraryPaths } from './layout.ts'
-import { linkRecords } from './linkTable.ts'
+import { linkRecords, type ScannedFiles } from './linkTable.ts'
 import type { ImageIndex, LibraryRef, Link, OpenRange } from './types.ts'
 import { stat } from '../io/fs.ts'
 
@@ -110,10 +110,12 @@ async function openLinks(
   const cache = new FileCache({ meter })
   try {
     const stamps: LinkStamp[] = []
+    const scanned: ScannedFiles = new Map()
     const files: RandomAccess[] = []
     for (const [number, link] of links.entries()) {
       const path = join(paths.links, link.file)
-      const stamp = await stampOf(path)
+      const isSame = number > 0 && links[number - 1]?.file === link.file
+      const stamp: LinkStamp | null = isSame ? (stamps[number - 1] ?? null) : await stampOf(path)
       if (stamp?.fileBytes !== link.fileBytes) throw gapError(index, begin + number, stamp?.fileBytes ?? null, paths)
       stamps.push(stamp)
       // Seals have nothing to be read, and a long chain has many of them.
@@ -124,7 +126,7 @@ async function openLinks(
       signal.throwIfAborted()
       const [file, stamp] = [files[number], stamps[number]]
       const hasRecords = link.records > 0 && file !== undefined && stamp !== undefined
-      const records = hasRecords ? await linkRecords(paths, link, file, stamp, signal) : new RecordTable()
+      const records = hasRecords ? await linkRecords(paths, link, file, stamp, { signal, scanned }) : new RecordTable()
       layers.push({ records, sizeBytes: link.sizeBytes })
     }
     return {

@@ -23,7 +23,7 @@ export async function sweepImage(library: LibraryPaths, paths: ImagePaths, index
     // Side files belong to the link they are called after.
     else if (!named.has(name.replace(/\.rbdm\.json$/, ''))) await moveToTrash(library, join(paths.links, name))
   }
-  const cached = new Set(index.links.map((link) => extentsFileName(link.file)))
+  const cached = new Set(index.links.map((link) => extentsFileName(link.file, link.part)))
   for (const name of await namesIn(paths.cache)) {
     if (!cached.has(name)) await rm(join(paths.cache, name), { force: true })
   }

@@ -14,6 +14,7 @@ import {
   placesForNew,
   readIndex,
 } from './find.ts'
+import { completeFacts } from './imageOptions.ts'
 import { checkWritable, encodeIndex, versionOf } from './index.ts'
 import { replaceJson } from './json.ts'
 import type { ImagePaths, LibraryPaths } from './layout.ts'
@@ -137,19 +138,13 @@ async function lockImage(paths: ImagePaths, ref: LibraryRef, what: string): Prom
 }
 
 function newIndex(ref: LibraryRef, facts: NewImage): ImageIndex {
-  const order = facts.order ?? 22
   return {
     version: 1,
     generation: 0,
     id: randomBytes(8).toString('hex'),
     name: ref.image,
     namespace: ref.namespace,
-    order,
-    features: facts.features ?? 61,
-    stripeUnit: facts.stripeUnit ?? 2 ** order,
-    stripeCount: facts.stripeCount ?? 1,
-    v2Dialect: facts.v2Dialect ?? null,
-    meta: facts.meta ?? [],
+    ...completeFacts(facts),
     createdAt: new Date().toISOString(),
     nextLink: 1,
     links: [],

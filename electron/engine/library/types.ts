@@ -13,13 +13,13 @@ export interface LibraryRef {
   readonly image: Uint8Array
 }
 
-/** What a link holds: a raw base, a diff, or a seal (a diff without `f` and records, whose `t` names the point before it). */
-export type LinkKind = 'raw' | 'diff' | 'seal'
+/** What a link holds: a raw base, a diff, a seal (a diff without `f` and records, whose `t` names the point before it), or one diff of a file of format 2. */
+export type LinkKind = 'raw' | 'diff' | 'seal' | 'v2'
 
 /** One link of a chain: one delta in one file under `links/`, which is never changed once it stands here. */
 export interface Link {
   readonly file: string
-  /** Number of the delta inside the file: 0 but for export format 2. */
+  /** Number of the delta inside the file: 0 but for export format 2, whose diffs are a link each. */
   readonly part: number
   readonly kind: LinkKind
   /** Size of the image at the link's end. */
@@ -140,7 +140,7 @@ export interface Transaction {
   /** The index as it stands under the lock; for a new image, one without links. */
   readonly index: ImageIndex
   /**
-   * Opens the next link file for writing under a part name. `kind` raw ends in `.raw`, the others in `.diff`. Bytes must ascend; the file
+   * Opens the next link file for writing under a part name. `kind` raw ends in `.raw`, v2 in `.v2`, the others in `.diff`. Bytes must ascend; the file
    * before must be complete.
    *
    * @throws AppError E_MANIFEST_DISAGREES when the file before is not what it must be.

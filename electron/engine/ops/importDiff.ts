@@ -3,6 +3,7 @@ import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import type { ImageIndex, Transaction } from '../library/types.ts'
 import { headSizeBytes, type NewLink, withLink } from '../library/chain.ts'
+import { imageFacts } from '../library/imageOptions.ts'
 import { appendWarnings, checkAppends } from './append.ts'
 import { checkInputs } from './checkInputs.ts'
 import { type Claim, claimOf, type FoundFile, heldAgainst, madeFrom } from './claim.ts'
@@ -46,6 +47,7 @@ export async function prepareImportDiffs(
 ): Promise<Prepared> {
   const ref = libraryRef(request.target)
   await context.library.checkNewImage(ref)
+  const facts = imageFacts(request.image ?? {})
   return prepareFiles(request.paths, {
     index: null,
     overlay: false,
@@ -54,7 +56,7 @@ export async function prepareImportDiffs(
     begin: () =>
       context.library.begin(ref, {
         what: `import of ${called(request.target)}`,
-        create: {},
+        create: facts,
         signal: context.signal,
       }),
   })

@@ -1,42 +1,38 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
 import { apply } from '../algebra/apply.ts'
-import { detect } from '../codec/detect.ts'
 import { decodeRaw, type RawReader } from '../codec/raw.ts'
 import type { ByteStream } from '../delta.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
 import { withLink } from '../library/chain.ts'
+import { imageFacts } from '../library/imageOptions.ts'
 import { checkInputs } from './checkInputs.ts'
 import { claimOf, heldAgainst, madeFrom } from './claim.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
 import { counting } from './counting.ts'
-import { closingOnRefusal } from './encode.ts'
-import { openContentFile } from './inputFile.ts'
-import { rawOrRefuse, STANDARD_INPUT } from './kinds.ts'
 import type { ContentStream } from './packing.ts'
 import { called, libraryRef } from './refs.ts'
-import { openStandardInput } from './standardInput.ts'
 
 type ImportRequest = Extract<JobRequest, { kind: 'import' }>
 
 /**
- * Imports a raw image as a new image's first link, sparse (FORMATS §6.5). What is plainly something else is refused by name
- * (DESIGN §3). Work is counted in bytes read: what will be written is known only then.
+ * Imports a raw image as a new image's first link, sparse (FORMATS §6.5). Work is counted in bytes read: what will be written is known only
+ * then. Blocks of 4 KiB of zeros are never written, whatever `sparseBytes` asks for: a coarser grain would only write more, and what is read back
+ * is the same. Closing what comes back closes `source`.
  *
- * @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND, E_FILE_*, E_FORMAT_*
+ * @throws AppError E_IMAGE_OPTIONS, E_MANIFEST_INVALID, E_MANIFEST_DISAGREES; `source` is then the caller's to close
  */
-export async function prepareImportRaw(request: ImportRequest, context: OpContext): Promise<Prepared> {
-  const [path = '', ...more] = request.paths
-  if (more.length > 0) throw new AppError('E_UNSUPPORTED', 'A raw image is one file')
+export async function prepareImportRaw(
+  request: ImportRequest,
+  source: ContentStream,
+  context: OpContext,
+): Promise<Prepared> {
+  const [path = ''] = request.paths
   const ref = libraryRef(request.target)
-  await context.library.checkNewImage(ref)
-  const source = await openRawInput(path, context)
+  const facts = imageFacts(request.image ?? {})
   const { sizeBytes, fileBytes } = source
   const isFile = path !== STANDARD_STREAM && fileBytes !== null
-  const claim = await closingOnRefusal(
-    () => source.close(),
-    () => (isFile ? claimOf({ path, fileBytes, isCopied: source.packing === 'none' }) : null),
-  )
+  const claim = isFile ? await claimOf({ path, fileBytes, isCopied: source.packing === 'none' }) : null
   return {
     plan: {
       outputBytes: null,
@@ -45,14 +41,22 @@ export async function prepareImportRaw(request: ImportRequest, context: OpContex
       zeroBytes: 0,
       records: 0,
       sizeBytes: sizeBytes ?? 0,
-      checks: [{ label: 'No file of another kind, so its bytes are taken as the image', state: 'ok' }],
+      checks: [
+        {
+          label:
+            request.anyBytes === true
+              ? 'Its bytes are taken as the image, whatever they are'
+              : 'No file of another kind, so its bytes are taken as the image',
+          state: 'ok',
+        },
+      ],
       warnings: [],
     },
     async run(): Promise<JobReport> {
       if (claim?.mustReadFirst === true) await checkInputs([path], context)
       const transaction = await context.library.begin(ref, {
         what: `import of ${called(request.target)}`,
-        create: {},
+        create: facts,
         signal: context.signal,
       })
       try {
@@ -104,19 +108,6 @@ function finalSize(raw: RawReader, fromPipe: boolean): number {
   throw new AppError('E_FILE_EMPTY', 'Nothing came over standard input', {
     hint: 'Look at what the command before the pipe said',
   })
-}
-
-/** Opens the input as what it holds, and refuses what is plainly no raw image. */
-async function openRawInput(path: string, context: OpContext): Promise<ContentStream> {
-  const isPipe = path === STANDARD_STREAM
-  const content = isPipe ? await openStandardInput(context) : await openContentFile(path, context)
-  try {
-    rawOrRefuse(detect(content.head, content.sizeBytes), isPipe ? STANDARD_INPUT : path)
-    return content
-  } catch (error) {
-    await content.close()
-    throw error
-  }
 }
 
 /** Counts what is read of the file, packed as it may be, as work done. */

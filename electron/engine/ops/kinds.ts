@@ -46,6 +46,41 @@ export function rawOrRefuse(detected: Detected, called: string): void {
   }
 }
 
+/** What a user says an input of `import` is. `anyBytes`: raw, whatever it looks like. */
+export interface SaidFormat {
+  readonly format: 'auto' | 'raw' | 'v2'
+  readonly anyBytes?: boolean | undefined
+}
+
+/**
+ * What an input of `import` is: told from its content, and held against what the user says (DESIGN §3).
+ *
+ * @throws AppError E_FORMAT_MISMATCH naming both; as {@link rawOrRefuse} for what is neither a raw image nor an export of format 2
+ */
+export function importKind(detected: Detected, { format, anyBytes = false }: SaidFormat, called: string): 'raw' | 'v2' {
+  if (anyBytes && format !== 'v2') return 'raw'
+  const { kind } = detected
+  const isBanner = kind === 'diff-v1' || kind === 'diff-v2' || kind === 'image-v2'
+  if (kind === 'image-v2' && format !== 'raw') return 'v2'
+  if (isBanner && format !== 'auto') {
+    const said = format === 'raw' ? 'a raw image' : BANNER_NAMES['image-v2']
+    throw mismatch(`${called} is ${BANNER_NAMES[kind]}, and not ${said} as was said`, format, kind)
+  }
+  if (kind === 'raw' && format === 'v2') {
+    throw mismatch(
+      `${called} is a raw image or something unknown, and not ${BANNER_NAMES['image-v2']} as was said`,
+      format,
+      kind,
+    )
+  }
+  rawOrRefuse(detected, called)
+  return 'raw'
+}
+
+function mismatch(sentence: string, said: string, found: string): AppError {
+  return new AppError('E_FORMAT_MISMATCH', sentence, { detail: { said, found } })
+}
+
 /** E_FORMAT_COMPRESSED for what is not unpacked here, with the command that does. */
 export function compressed(format: ForeignFormat, called: string): AppError {
   return new AppError('E_FORMAT_COMPRESSED', `${called} is compressed with ${format}`, {

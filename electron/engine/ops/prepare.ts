@@ -10,8 +10,8 @@ import { prepareExportDiff } from './exportDiff.ts'
 import { prepareExportV2 } from './exportImageV2.ts'
 import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
-import { prepareImportDiff, prepareImportDiffs } from './importDiff.ts'
-import { prepareImportRaw } from './importRaw.ts'
+import { prepareImport } from './import.ts'
+import { prepareImportDiff } from './importDiff.ts'
 import { prepareMerge } from './merge.ts'
 import { asMergeDiffMeets } from './mergeFault.ts'
 import { preparePipe } from './pipe.ts'
@@ -71,7 +71,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'export-diff':
       return prepareExportDiff(request, context)
     case 'import':
-      return request.format === 'diffs' ? prepareImportDiffs(request, context) : prepareImportRaw(request, context)
+      return prepareImport(request, context)
     case 'import-diff':
       return prepareImportDiff(request, context)
     case 'merge':

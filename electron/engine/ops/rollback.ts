@@ -31,10 +31,8 @@ export async function prepareRollback(
   return {
     plan: {
       outputBytes: work.isNeeded ? link.fileBytes : 0,
-      readBytes: link.dataBytes,
-      dataBytes: link.dataBytes,
-      zeroBytes: link.zeroBytes,
-      records: link.records,
+      readBytes: countsOf(work).dataBytes,
+      ...countsOf(work),
       sizeBytes: link.header.sizeBytes ?? 0,
       checks: [
         { label: `Every file of ${called(request.target)} up to the snapshot is there`, state: 'ok' },
@@ -128,6 +126,12 @@ function countPieces(
   return { records, dataBytes, zeroBytes, fileBytes: encodedSizeBytes(header, { count: records, dataBytes }) }
 }
 
+/** What is moved: nothing where nothing is needed. */
+function countsOf({ isNeeded, link }: Rollback): Pick<JobReport, 'records' | 'dataBytes' | 'zeroBytes'> {
+  const { records, dataBytes, zeroBytes } = link
+  return isNeeded ? { records, dataBytes, zeroBytes } : { records: 0, dataBytes: 0, zeroBytes: 0 }
+}
+
 function warningsOf(work: Rollback): readonly string[] {
   if (!work.isNeeded) return ['The head has the content of that snapshot already, so nothing changes']
   const head = headSizeBytes(work.index)
@@ -139,13 +143,10 @@ function warningsOf(work: Rollback): readonly string[] {
 }
 
 function reportOf(work: Rollback, request: Extract<JobRequest, { kind: 'rollback' }>, context: OpContext): JobReport {
-  const { dataBytes, zeroBytes, records } = work.isNeeded ? work.link : { dataBytes: 0, zeroBytes: 0, records: 0 }
   return {
     readBytes: context.meter.readBytes,
     writtenBytes: context.meter.writtenBytes,
-    dataBytes,
-    zeroBytes,
-    records,
+    ...countsOf(work),
     sizeBytes: work.before.sizeBytes,
     path: null,
     target: request.target,

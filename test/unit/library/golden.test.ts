@@ -12,9 +12,12 @@ import { tempDir } from '../../support/tempDir.ts'
 const GOLDEN = join(import.meta.dirname, '..', '..', 'fixtures', 'library', 'v1')
 const LATIN = Uint8Array.of(0x67, 0x72, 0xf6, 0xdf, 0x65)
 
-async function openCopy(): Promise<Library> {
-  const folder = join(tempDir(), 'v1')
-  cpSync(GOLDEN, folder, { recursive: true })
+/** A library with an index of version 2: links in a file of format 2, a roll back, and a fold behind them. */
+const GOLDEN_TWO = join(GOLDEN, '..', 'v2')
+
+async function openCopy(golden = GOLDEN): Promise<Library> {
+  const folder = join(tempDir(), 'copy')
+  cpSync(golden, folder, { recursive: true })
   return openLibrary(folder, { create: false })
 }
 
@@ -107,5 +110,37 @@ describe('the library of version 1', () => {
         expect.objectContaining({ id: 6, name: 'next', afterLink: 6 }),
       ],
     })
+  })
+})
+
+describe('an index of version 2', () => {
+  const image = ref('odd')
+
+  it('reads at every point as it did', async () => {
+    const library = await openCopy(GOLDEN_TWO)
+    const [first, second] = fixtureChain('odd')
+    expect(sha256(await contentAt(library, image, 'n 1'))).toBe(first?.contentSha256)
+    expect(sha256(await contentAt(library, image, 'ünï-2'))).toBe(second?.contentSha256)
+    expect(sha256(await contentAt(library, image, null))).toBe(first?.contentSha256)
+  })
+
+  it('says what it said', async () => {
+    const library = await openCopy(GOLDEN_TWO)
+    const index = await library.readImage(image)
+    expect(index).toMatchObject({ version: 2, generation: 5, order: 15, features: 1, v2Dialect: 8, foldedBelowId: 4 })
+    expect(index.links.map(({ file, part, kind, restores }) => [file, part, kind, restores])).toEqual([
+      ['000001.v2', 0, 'v2', undefined],
+      ['000001.v2', 1, 'v2', undefined],
+      ['000004.diff', 0, 'diff', 1],
+    ])
+    expect((await library.listImages(bytesOf('rbd')))[0]?.state).toBe('ok')
+  })
+
+  it('is changed without losing anything', async () => {
+    const library = await openCopy(GOLDEN_TWO)
+    const before = await library.readImage(image)
+    const after = await library.createSnapshot(image, bytesOf('next'), { signal: neverAborted })
+    expect(after).toMatchObject({ version: 2, generation: 6, nextSnapshotId: 5, foldedBelowId: 4 })
+    expect(after.links.slice(0, 3)).toEqual(before.links)
   })
 })
