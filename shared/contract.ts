@@ -255,7 +255,10 @@ export const events = {
 
 /** What the host asks of a worker beside {@link engineCalls}: to open the library, to run one job, and to clean up after a thread that had to be ended. */
 export const workCalls = {
-  'work.open': call(z.strictObject({ libraryPath: Path, samplePath: Path.nullable() }), z.null()),
+  'work.open': call(
+    z.strictObject({ libraryPath: Path, samplePath: Path.nullable(), statePath: Path.optional() }),
+    z.null(),
+  ),
   'work.run': call(z.strictObject({ jobId: z.string(), request: JobRequest }), JobReport),
   'work.cleanUp': call(z.strictObject({ threadId: Count, request: JobRequest, partPaths: z.array(Path) }), z.null()),
 } as const

@@ -44,7 +44,6 @@ export function openEngine({ library, io, signal }: EngineOptions): {
   readonly engine: Engine
   readonly openLibrary: OpenLibrary
 } {
-  const inner = createEngine(() => {})
   const paths = resolvePaths({
     platform: process.platform,
     env: io.env,
@@ -52,6 +51,7 @@ export function openEngine({ library, io, signal }: EngineOptions): {
     workingFolder: io.cwd,
     library: library ?? undefined,
   })
+  const inner = createEngine(() => {}, { stateFolder: paths.stateFolder })
   const isNamed = library !== null || Boolean(io.env.RBD_STUDIO_LIBRARY)
   const journal = openJournal({ folder: paths.jobsFolder })
   const engine: Engine = {

@@ -40,11 +40,18 @@ export interface Engine {
   run(request: JobRequest, options: RunOptions): Promise<JobReport>
 }
 
+/** `stateFolder`: where it is remembered when files outside the library were verified; left out: nowhere, until `work.open` says. */
+export interface EngineOptions {
+  readonly stateFolder?: string | undefined
+}
+
 /** The engine's half of the contract. `emit` takes what it has to say unasked. `work.open` comes before anything else. */
 export function createEngine(
   emit: <K extends keyof WorkEvents>(name: K, payload: Payload<WorkEvents, K>) => void,
+  { stateFolder }: EngineOptions = {},
 ): Engine {
   let opened: Library | null = null
+  let verifiedFolder = stateFolder
   const library = (): Library => {
     if (opened === null) throw new Error('the library was asked for before work.open')
     return opened
@@ -61,6 +68,7 @@ export function createEngine(
       onProgress,
       streams,
       onPart,
+      verifiedFolder,
     }
     onProgress({ phase: 'reading', doneBytes: 0, totalBytes: null })
     const prepared = await prepare(request, context)
@@ -73,7 +81,8 @@ export function createEngine(
   }
 
   const handlers: Handlers<EngineCalls & WorkCalls> = {
-    'work.open': async ({ libraryPath, samplePath }) => {
+    'work.open': async ({ libraryPath, samplePath, statePath }) => {
+      verifiedFolder = statePath ?? verifiedFolder
       opened =
         samplePath === null
           ? await openLibrary(libraryPath, { create: true })

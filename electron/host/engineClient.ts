@@ -23,6 +23,8 @@ export interface EngineClientOptions {
   /** The built or the source entry of a worker thread. */
   readonly workerUrl: URL
   readonly libraryPath: string
+  /** Where the engine remembers when files were verified. */
+  readonly statePath?: string | undefined
   /** What a library that does not exist yet is filled with; null: nothing. */
   readonly samplePath: string | null
   readonly clock?: Clock
@@ -88,7 +90,7 @@ function startThread(workerUrl: URL, logger: Logger): Thread {
 
 /** Makes the client. The first thread starts with the first question or job; from then on one more stands ready for the next job. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const { workerUrl, libraryPath, samplePath, clock = systemClock } = options
+  const { workerUrl, libraryPath, statePath, samplePath, clock = systemClock } = options
   const logger = options.logger ?? silentLog.createLogger('host.engine')
   const threads = new Set<Thread>()
   let queryThread: Promise<Thread> | null = null
@@ -109,7 +111,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     threads.add(thread)
     void thread.client.closed.then(() => threads.delete(thread))
     try {
-      await thread.client.call('work.open', { libraryPath, samplePath: sample })
+      await thread.client.call('work.open', {
+        libraryPath,
+        samplePath: sample,
+        ...(statePath === undefined ? {} : { statePath }),
+      })
       return thread
     } catch (error) {
       const explained = explain(error, thread, 'the opening of the library')

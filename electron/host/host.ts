@@ -101,6 +101,7 @@ export function createHost(options: HostOptions): Host {
   const engine = createEngineClient({
     workerUrl: options.workerUrl,
     libraryPath: paths.libraryFolder,
+    statePath: paths.stateFolder,
     samplePath: options.samplePath,
     clock,
     logger: log.createLogger('host.engine'),

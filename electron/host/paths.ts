@@ -8,6 +8,8 @@ export interface Paths {
   readonly dataFolder: string
   readonly libraryFolder: string
   readonly jobsFolder: string
+  /** What is remembered between runs and can be lost: logs, when files were verified. */
+  readonly stateFolder: string
   readonly logsFolder: string
   readonly cacheFolder: string
   /** Uploads wait here, in one folder a process, until a job has read them. */
@@ -88,6 +90,7 @@ export function resolvePaths(input: PathsInput): Paths {
     dataFolder: roots.data,
     libraryFolder: library === undefined ? api.join(roots.data, 'library') : absolute(library),
     jobsFolder: api.join(roots.data, 'jobs'),
+    stateFolder: roots.state,
     logsFolder: api.join(roots.state, 'logs'),
     cacheFolder: roots.cache,
     stagingFolder: api.join(roots.cache, 'staging'),

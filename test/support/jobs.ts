@@ -11,6 +11,7 @@ export interface RunJobOptions {
   readonly streams?: Streams
   readonly signal?: AbortSignal
   readonly meter?: IoMeter
+  readonly verifiedFolder?: string
   readonly onProgress?: (progress: WorkProgress) => void
 }
 
@@ -29,6 +30,7 @@ export async function runJob(
     signal,
     onProgress,
     streams,
+    verifiedFolder: options.verifiedFolder,
   }
   const prepared = await prepare(request, context)
   try {

@@ -7,6 +7,7 @@ import type { Library } from '../library/library.ts'
 import type { ImageEntry, ImageIndex, Link } from '../library/types.ts'
 import { foldGroups } from '../library/fold.ts'
 import { foldCounts } from '../ops/fold.ts'
+import { VerifiedTimes } from '../manifest/verifiedTimes.ts'
 import { libraryRef } from '../ops/refs.ts'
 
 /** Names of the feature bits a library image may carry (FORMATS §5.2), lowest first. */
@@ -49,7 +50,7 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
       detail: { path: folder },
     })
   }
-  const links = linksOf(index, folder, missing)
+  const links = linksOf(index, folder, missing, await VerifiedTimes.open(folder))
   // A point can be read when every link up to it is there.
   const firstGap = links.findIndex((link) => link.missing)
   const readable = firstGap < 0 ? links.length : firstGap
@@ -93,7 +94,7 @@ function bytesOfLink({ kind, fileBytes, dataBytes, records }: Link): number {
 /** Tag, length, offset and length (FORMATS §4). */
 const V2_RECORD_HEAD_BYTES = 25
 
-function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>): LinkInfo[] {
+function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>, times: VerifiedTimes): LinkInfo[] {
   return index.links.map((link, at) => ({
     number: at + 1,
     file: link.file,
@@ -107,6 +108,11 @@ function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>
     records: link.records,
     addedAt: Date.parse(link.addedAt),
     missing: missing.has(link.file),
-    ...(link.digest === undefined ? {} : { digest: link.digest }),
+    ...(link.digest === undefined ? {} : digestOf(link.file, link.digest, times)),
   }))
+}
+
+function digestOf(file: string, digest: string, times: VerifiedTimes): Pick<LinkInfo, 'digest' | 'verifiedAt'> {
+  const verifiedAt = times.wholeAt(`links/${file}`, digest)
+  return { digest, ...(verifiedAt === null ? {} : { verifiedAt }) }
 }

@@ -20,6 +20,11 @@ export function isManifestName(name: string): boolean {
   return name.endsWith(EXTENSION)
 }
 
+/** The file that a manifest stands beside. */
+export function describedPath(manifest: string): string {
+  return manifest.slice(0, -EXTENSION.length)
+}
+
 /**
  * The manifest beside a file; null when there is none.
  *

@@ -27,6 +27,8 @@ export interface OpContext {
   readonly streams: Streams
   /** Told of every part file that is begun outside the library, so that somebody can remove it should this thread be ended. */
   readonly onPart?: ((partPath: string) => void) | undefined
+  /** Where it is remembered when files outside the library were verified; left out: nowhere, so they are always due. */
+  readonly verifiedFolder?: string | undefined
 }
 
 /** A check that was made before the first byte is written. */

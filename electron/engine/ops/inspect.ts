@@ -7,6 +7,7 @@ import { type FileSource, openFileSource } from '../io/fileSource.ts'
 import type { IoMeter } from '../io/meter.ts'
 import { headOf, openContentFile } from './inputFile.ts'
 import { inspectLocated, inspectStreamed } from './inspectContent.ts'
+import { inspectManifest } from './inspectManifest.ts'
 import { rawOrRefuse } from './kinds.ts'
 import { packingOf } from './packing.ts'
 
@@ -20,9 +21,16 @@ export interface InspectContext {
  * Reads what a file is from its content: kind, points, sizes, counts; of a diff or an export of format 2 every head, of
  * anything else its first 4 KiB.
  * What is packed is unpacked on the way and held nowhere.
- * Never throws for what is wrong with the file: that is `problem`.
+ * Its manifest is read too, and held against that. Never throws for what is wrong with the file: that is `problem`.
  */
 export async function inspectFile(path: string, context: InspectContext): Promise<FileInspection> {
+  const found = await inspectContent(path, context)
+  const manifest = await inspectManifest(found)
+  return manifest === undefined ? found : { ...found, manifest }
+}
+
+/** What the file itself says. */
+async function inspectContent(path: string, context: InspectContext): Promise<FileInspection> {
   const unknown: FileInspection = {
     path,
     name: basename(path),

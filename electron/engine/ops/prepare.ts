@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { anyFileError } from '../io/fileError.ts'
 import { checkInputs } from './checkInputs.ts'
@@ -16,6 +15,8 @@ import { prepareMerge } from './merge.ts'
 import { asMergeDiffMeets } from './mergeFault.ts'
 import { preparePipe } from './pipe.ts'
 import { prepareRollback } from './rollback.ts'
+import { prepareVerify } from './verify.ts'
+import { prepareManifests } from './writeManifests.ts'
 
 /**
  * The one way into every operation: reads headers, makes the checks, writes nothing. What comes back says what `run` will do.
@@ -86,12 +87,13 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
       return prepareFold(request, context)
     case 'convert':
       return prepareConvert(request, context)
+    case 'verify':
+      return prepareVerify(request, context)
+    case 'manifest':
+      return prepareManifests(request, context)
     case 'compare':
       return prepareCompare(request, context)
     case 'diff':
       return prepareDifference(request, context)
-    case 'verify':
-    case 'manifest':
-      return Promise.reject(new AppError('E_UNSUPPORTED', `${request.kind} is not there yet`))
   }
 }

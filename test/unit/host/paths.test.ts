@@ -12,6 +12,7 @@ describe('the places of files', () => {
       dataFolder: '/home/ada/.local/share/rbd-studio',
       libraryFolder: '/home/ada/.local/share/rbd-studio/library',
       jobsFolder: '/home/ada/.local/share/rbd-studio/jobs',
+      stateFolder: '/home/ada/.local/state/rbd-studio',
       logsFolder: '/home/ada/.local/state/rbd-studio/logs',
       cacheFolder: '/home/ada/.cache/rbd-studio',
       stagingFolder: '/home/ada/.cache/rbd-studio/staging',
@@ -23,6 +24,7 @@ describe('the places of files', () => {
     expect(resolvePaths({ ...linux, env })).toMatchObject({
       settingsFile: '/c/rbd-studio/settings.json',
       dataFolder: '/home/ada/.local/share/rbd-studio',
+      stateFolder: '/s/rbd-studio',
       logsFolder: '/s/rbd-studio/logs',
       cacheFolder: '/home/ada/.cache/rbd-studio',
     })
@@ -34,6 +36,7 @@ describe('the places of files', () => {
       settingsFile: '/work/there/config/settings.json',
       libraryFolder: '/work/there/data/library',
       jobsFolder: '/work/there/data/jobs',
+      stateFolder: '/work/there/state',
       logsFolder: '/work/there/state/logs',
       stagingFolder: '/work/there/cache/staging',
     })
@@ -43,6 +46,7 @@ describe('the places of files', () => {
     expect(resolvePaths({ ...linux, platform: 'darwin', home: '/Users/ada' })).toMatchObject({
       settingsFile: '/Users/ada/Library/Application Support/rbd-studio/settings.json',
       libraryFolder: '/Users/ada/Library/Application Support/rbd-studio/library',
+      stateFolder: '/Users/ada/Library/Logs/rbd-studio',
       logsFolder: '/Users/ada/Library/Logs/rbd-studio/logs',
       cacheFolder: '/Users/ada/Library/Caches/rbd-studio',
     })
