@@ -51,6 +51,8 @@ export async function readExtents(path: string, stamp: LinkStamp, sizeBytes: num
       MAGIC.equals(new Uint8Array(head.buffer, 0, 8)) &&
       head.getFloat64(8, true) === stamp.fileBytes &&
       head.getBigUint64(16, true) === stamp.modifiedNs &&
+      // Node ends the process when it is asked to read a part of a byte.
+      Number.isSafeInteger(count) &&
       HEAD_BYTES + count * RECORD_BYTES + TAIL_BYTES === size
     if (!isOurs) return null
     const records = new RecordTable()
