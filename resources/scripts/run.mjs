@@ -23,6 +23,7 @@ const verbs = new Map([
   ['lint', 'lint.mjs'],
   ['format', 'format.mjs'],
   ['bench', 'bench.mjs'],
+  ['fuzz', 'fuzz.mjs'],
   ['screenshots', 'screenshots.mjs'],
 ])
 

@@ -1,64 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { detect } from '../../electron/engine/codec/detect.ts'
-import { scanDiffV1 } from '../../electron/engine/codec/diffV1Scan.ts'
-import type { ScannedDiff } from '../../electron/engine/codec/headScan.ts'
-import { scanImageV2 } from '../../electron/engine/codec/imageV2Scan.ts'
-import { AppError } from '../../shared/errors.ts'
 import { FIXTURES, fixtureBytes } from '../support/fixtures.ts'
 import { encodeModelImage } from '../support/images.ts'
-import { MemoryFile } from '../support/memoryFile.ts'
-import { type StreamKind, type Structure, structureOf } from '../support/oracle.ts'
+import { Random } from '../fuzz/random.ts'
+import { type StreamKind, structureOf } from '../support/oracle.ts'
 import { runs, seed } from '../support/propertyRuns.ts'
-
-const signal = new AbortController().signal
-
-/** The structure as the engine's strict scan sees it, in the oracle's words; null: refused. */
-async function scannedStructure(kind: StreamKind, bytes: Uint8Array): Promise<Structure | null> {
-  const file = new MemoryFile(bytes)
-  try {
-    if (kind === 'diff-v1') {
-      const scanned = await scanDiffV1(file, { signal })
-      return { image: null, diffs: [wordsOf(scanned)], endAt: scanned.endPosition }
-    }
-    if (kind === 'raw') {
-      return detect(bytes, bytes.length).kind === 'raw' ? { image: null, diffs: [], endAt: bytes.length } : null
-    }
-    const { header, diffs, endPosition } = await scanImageV2(file, { signal })
-    const { order, features, stripeUnit, stripeCount, protectionBytes } = header
-    const facts = { O: order, T: features, U: stripeUnit, C: stripeCount }
-    const image = {
-      ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)),
-      meta: Object.fromEntries(header.meta.map(({ key, value }) => [hex(key), hex(value)])),
-      dialect: protectionBytes,
-    }
-    return { image, diffs: diffs.map(wordsOf), endAt: endPosition }
-  } catch (error) {
-    if (error instanceof AppError) return null
-    throw error
-  }
-}
-
-function wordsOf({ header: { from, to, sizeBytes, isProtected }, records }: ScannedDiff): Structure['diffs'][number] {
-  return {
-    from: from === null ? null : hex(from),
-    to: to === null ? null : hex(to),
-    sizeBytes,
-    isProtected: isProtected ?? null,
-    records: Array.from({ length: records.count }, (_, i) => {
-      const tag = records.isData(i) ? 'w' : 'z'
-      return [tag, records.offset(i), records.length(i), records.position(i)]
-    }),
-  }
-}
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
-/** Objects in one order, so that what is equal reads the same. */
-const textOf = (structure: Structure | null): string =>
-  JSON.stringify(structure, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
+import { scannedStructure, textOf } from '../support/structures.ts'
 
 interface Subject {
   readonly name: string
@@ -105,17 +51,6 @@ const subjects = [
   subject('18.2', 'image-v2', imageOf18()),
 ]
 
-/** Numbers below a limit, the same for a seed (mulberry32). */
-function random(start: number): (below: number) => number {
-  let state = start
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
-}
-
 describe('the engine and a second decoder', () => {
   it('see the same structure in every file of the real tool', async () => {
     for (const { name, kind, bytes, text } of subjects) {
@@ -124,14 +59,14 @@ describe('the engine and a second decoder', () => {
   })
 
   it('agree on every bit flip: which are refused, and which change the structure', async () => {
-    const next = random(seed)
+    const random = new Random(seed)
     let changed = 0
     let unseen = 0
     for (let i = 0; i < runs(50_000); i++) {
-      const { name, kind, bytes, text, heads } = subjects[next(subjects.length)] as Subject
+      const { name, kind, bytes, text, heads } = random.of(subjects)
       // Half of the flips anywhere, half outside payload, where almost every one matters.
-      const at = heads.length > 0 && next(2) === 0 ? (heads[next(heads.length)] as number) : next(bytes.length)
-      const bit = next(8)
+      const at = heads.length > 0 && random.below(2) === 0 ? random.of(heads) : random.below(bytes.length)
+      const bit = random.below(8)
       const flipped = bytes.slice()
       flipped[at] = (flipped[at] ?? 0) ^ (1 << bit)
       const truth = textOf(structureOf(kind, flipped))
@@ -143,10 +78,10 @@ describe('the engine and a second decoder', () => {
   })
 
   it('find every cut', async () => {
-    const next = random(seed + 1)
+    const random = new Random(seed + 1)
     for (let i = 0; i < runs(50_000); i++) {
-      const { name, kind, bytes, text, heads } = subjects[next(subjects.length)] as Subject
-      const length = heads.length > 0 && next(2) === 0 ? (heads[next(heads.length)] as number) : next(bytes.length)
+      const { name, kind, bytes, text, heads } = random.of(subjects)
+      const length = heads.length > 0 && random.below(2) === 0 ? random.of(heads) : random.below(bytes.length)
       const cut = bytes.subarray(0, length)
       const truth = textOf(structureOf(kind, cut))
       const where = `${name}, cut to ${length} bytes`

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { DeltaHeader, DeltaReader, DeltaRecord } from '../../electron/engine/delta.ts'
+import { joined } from './byteStreams.ts'
 
 /** A record of a delta in memory; `bytes` null: zeros. */
 export interface ModelRecord {
@@ -55,16 +56,16 @@ export async function drain(reader: DeltaReader, maxBytes = 4 * 1024 * 1024): Pr
     if (record === null) return { header: reader.header, records }
     let bytes: Uint8Array | null = null
     if (record.kind === 'data') {
-      bytes = new Uint8Array(record.length)
-      let at = 0
-      for (;;) {
-        const slice = await reader.payload(maxBytes)
-        if (slice === null) break
+      // Gathered as it comes: a damaged stream may promise any length.
+      const slices: Uint8Array[] = []
+      for (let slice = await reader.payload(maxBytes); slice !== null; slice = await reader.payload(maxBytes)) {
         if (slice.length === 0 || slice.length > maxBytes) throw new Error(`a slice of ${slice.length} bytes`)
-        bytes.set(slice, at)
-        at += slice.length
+        slices.push(slice.slice())
       }
-      if (at !== record.length) throw new Error(`${at} bytes of payload for a record of ${record.length}`)
+      bytes = joined(slices)
+      if (bytes.length !== record.length) {
+        throw new Error(`${bytes.length} bytes of payload for a record of ${record.length}`)
+      }
     } else if ((await reader.payload(maxBytes)) !== null) {
       throw new Error('a zero record has payload')
     }
