@@ -71,7 +71,7 @@ const cases: readonly (readonly [name: string, request: JobRequest, rbd: readonl
     'merge of four',
     { kind: 'merge', inputs: [file('/a'), file('/b'), file('/c'), file('/d')], path: '/e' },
     ['rbd merge-diff /a /b - | rbd merge-diff - /c - | rbd merge-diff - /d /e'],
-    'rbd-studio merge-diff /a /b - | rbd-studio merge-diff - /c - | rbd-studio merge-diff - /d /e',
+    'rbd-studio merge-diff /a /b /c /d /e',
   ],
   [
     'merge of neighbouring stretches',
@@ -104,7 +104,102 @@ const cases: readonly (readonly [name: string, request: JobRequest, rbd: readonl
   ],
 ]
 
+const point = (ref: ImageRef, snapshot: string | null) => ({ kind: 'point', point: at(ref, snapshot) }) as const
+const files = (...paths: string[]) => ({ kind: 'files', paths, at: null }) as const
+
+/** Jobs for which rbd has no lines, or none of the same kind: our line. */
+const ours: readonly (readonly [name: string, request: JobRequest, studio: string])[] = [
+  [
+    'export of format 2',
+    {
+      kind: 'export',
+      source: at(lab, 's1'),
+      path: '/x.v2.zst',
+      format: 'v2',
+      dialect: '16.2',
+      output: { compress: 'zstd', manifest: false },
+    },
+    'rbd-studio export --export-format 2 --v2-dialect 16.2 --compress zstd --no-manifest lab://rbd/img@s1 /x.v2.zst',
+  ],
+  [
+    'import of format 2',
+    { kind: 'import', format: 'v2', paths: ['/x'], target: lab, confMeta: true, verifyFirst: true },
+    'rbd-studio import --export-format 2 --conf-meta --verify-first /x lab://rbd/img',
+  ],
+  [
+    'rebuild',
+    { kind: 'convert', inputs: [file('/a'), file('/b')], to: 'raw', path: '/x', at: s1 },
+    'rbd-studio convert --to raw --at s1 /a /b /x',
+  ],
+  [
+    'convert with edits',
+    {
+      kind: 'convert',
+      inputs: [{ kind: 'range', image: lab, from: null, to: null }],
+      to: 'v2',
+      path: '/x',
+      edits: {
+        dropSnapshots: [s1],
+        renameSnapshots: [{ from: nameFromText('a b'), to: nameFromText('c') }],
+        nameHead: nameFromText('now'),
+        range: { offset: 4096, length: 512 },
+      },
+    },
+    "rbd-studio convert --to v2 --drop-snap s1 --rename-snap 'a b=c' --name-head now --range 4096+512 lab://rbd/img /x",
+  ],
+  [
+    'one diff under other names',
+    {
+      kind: 'convert',
+      inputs: [file('/a')],
+      to: 'diff',
+      path: '/x',
+      fromSnapshot: s1,
+      edits: { from: nameFromText('-f'), to: null },
+      sort: true,
+    },
+    'rbd-studio convert --to diff --from-snap s1 --set-from=-f --no-to --sort /a /x',
+  ],
+  [
+    'compare',
+    { kind: 'compare', a: point(lab, 's1'), b: { ...files('/a', '/b'), at: s1 } },
+    'rbd-studio compare --b /a --b /b --at-b s1 lab://rbd/img@s1',
+  ],
+  ['difference of files', { kind: 'diff', a: files('/a'), b: files('/b'), path: '/x' }, 'rbd-studio diff /a /b /x'],
+  [
+    'verify an image',
+    { kind: 'verify', what: { kind: 'image', image: lab }, percent: 10, olderThanMs: 7 * 86_400_000 },
+    'rbd-studio verify --percent 10 --older-than 7d lab://rbd/img',
+  ],
+  ['verify files', { kind: 'verify', what: files('/a b') }, "rbd-studio verify '/a b'"],
+  ['verify a folder', { kind: 'verify', what: { kind: 'folder', path: '/f' } }, 'rbd-studio verify /f'],
+  ['manifests', { kind: 'manifest', paths: ['/a', '/b'] }, 'rbd-studio manifest /a /b'],
+  ['roll back', { kind: 'rollback', target: lab, snapshot: s1 }, 'rbd-studio snap rollback lab://rbd/img@s1'],
+  ['fold', { kind: 'fold', target: lab, first: 2, last: 4 }, 'rbd-studio fold --first 2 --last 4 lab://rbd/img'],
+]
+
 describe('equivalentOf', () => {
+  it.each(ours)('has a line of ours for: %s', (_name, request, studio) => {
+    expect(equivalentOf(request).studio.lines).toEqual([studio])
+  })
+
+  it('says what rbd can do of it, and why not the rest', () => {
+    const rbd = (request: JobRequest) => equivalentOf(request).rbd
+    expect(rbd({ kind: 'rollback', target: lab, snapshot: s1 }).lines).toEqual(['rbd snap rollback rbd/img@s1'])
+    const between = { kind: 'diff', a: point(lab, 's1'), b: point(lab, null), path: '/x' } as const
+    expect(rbd(between).lines).toEqual(['rbd export-diff --from-snap s1 rbd/img /x'])
+    expect(rbd({ ...between, a: files('/a') }).reason).toContain('two points of one image')
+    expect(rbd({ kind: 'fold', target: library }).reason).toContain('nothing to fold')
+    expect(rbd({ kind: 'import', format: 'auto', paths: ['/x'], target: lab }).lines).toBeNull()
+  })
+
+  it('has no line where an image would need options among files', () => {
+    const odd: ImageRef = { ...lab, image: nameFromText('a/b') }
+    const what = { kind: 'image', image: odd } as const
+    expect(equivalentOf({ kind: 'verify', what }).studio.lines).toBeNull()
+    expect(equivalentOf({ kind: 'compare', a: point(odd, null), b: files('/a') }).studio.lines).toBeNull()
+  })
+
   it.each(cases)('%s', (_name, request, rbd, studio) => {
     const equivalent = equivalentOf(request, { sizeBytes: 4096 })
     expect(equivalent.rbd.lines).toEqual(rbd)
