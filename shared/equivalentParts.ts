@@ -102,7 +102,11 @@ function pointsOf(request: JobRequest): readonly (Name | null | undefined)[] {
       const { dropSnapshots = [], renameSnapshots = [] } = edits
       return [
         ...inputs.flatMap((input) => (input.kind === 'range' ? [input.from, input.to] : [])),
-        ...[at, fromSnapshot, edits.nameHead, edits.from, edits.to],
+        at,
+        fromSnapshot,
+        edits.nameHead,
+        edits.from,
+        edits.to,
         ...dropSnapshots,
         ...renameSnapshots.flatMap(({ from, to }) => [from, to]),
       ]

@@ -2,6 +2,7 @@ import { guarded } from '../actions/failure.ts'
 import { openFiles } from '../actions/files.ts'
 import { scanFolder } from '../actions/folders.ts'
 import { fileText } from '../fileText.ts'
+import { imageText } from '../imageText.ts'
 import { selectionStore } from '../stores/selection.ts'
 import { showSheet } from '../stores/ui.ts'
 import { make } from './make.ts'
@@ -14,6 +15,9 @@ const hasFolder = () => openFolderId() !== null
 export const fileCommands: readonly Command[] = [
   make('files.open', 'Files', 'Open files…', () => void guarded(openFiles), { shortcuts: ['Mod+O'] }),
   make('files.inspect', 'Files', 'Look inside the open files', () => showSheet({ kind: 'import' })),
+  make('files.difference', 'Files', imageText.menu.difference, () =>
+    showSheet({ kind: 'contents', mode: 'diff', a: null, b: null }),
+  ),
   make('folder.adopt', 'Files', fileText.folders.adopt, () => showSheet({ kind: 'adopt-folder' })),
   make('folder.rescan', 'Files', `${fileText.folders.page}: ${fileText.folders.rescan}`, rescan, { when: hasFolder }),
 ]

@@ -48,6 +48,7 @@ export const imageCommands: readonly Command[] = [
     forSnapshot(({ details }, snapshot) => showSheet({ kind: 'roll-back', image: details.ref, snapshot })),
     { when: () => hasSnapshot() && chosenSnapshot()?.restorable === true },
   ),
+  make('image.compare', 'Image', t.compare, forImage(showCompare), { when: hasImage }),
   make('image.handOut', 'Image', t.handOut, forImage(showHandOut), {
     when: () => current()?.details.headRestorable === true,
   }),
@@ -93,6 +94,14 @@ function showPipe({ details, chosen }: Current): void {
 function showMerge({ details, chosen }: Current): void {
   if (chosen.range === null) return
   showSheet({ kind: 'merge', inputs: mergeInputsOf(details, chosen.range), files: [] })
+}
+
+/** With a stretch chosen its two ends; else the chosen point against what is to be chosen. */
+function showCompare({ details, chosen }: Current): void {
+  const end = { kind: 'point', point: sourceOf(details, chosen) } as const
+  const from = fromOf(chosen)
+  const start = from === null ? null : ({ kind: 'point', point: { ...details.ref, snapshot: from } } as const)
+  showSheet({ kind: 'contents', mode: 'compare', a: start ?? end, b: start === null ? null : end })
 }
 
 function showHandOut({ details }: Current): void {

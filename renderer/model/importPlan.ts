@@ -98,7 +98,7 @@ export function sheetFor(
         kind: 'convert',
         inputs,
         files,
-        to: files.length === 1 ? 'diffs' : 'diff',
+        to: files[0]?.kind === 'image-v2' && files.length === 1 ? 'diffs' : 'v2',
         ...(at === undefined ? {} : { at }),
       }
     case 'rebuild':

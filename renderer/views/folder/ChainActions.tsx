@@ -30,6 +30,7 @@ export function ChainActions({ chain, files, isWhole }: ChainActionsProps) {
     { label: t.convert, why: possible.convert, act: () => showSheet(sheetFor('convert', files)) },
     { label: t.import, why: possible.new, act: () => showSheet({ kind: 'import-files', files }) },
     { label: t.merge, why: possible.merge, act: () => showSheet(sheetFor('merge', files)) },
+    { label: t.compare, why: possible.compare, act: () => showSheet(sheetFor('compare', files)) },
   ]
   return (
     <div className="chain-actions" role="group" aria-label={t.actions(chain.called)}>

@@ -6,7 +6,7 @@ import { text } from '../../strings.ts'
 
 /** Commands of the menu, in groups. */
 const GROUPS: readonly (readonly string[])[] = [
-  ['image.merge', 'image.handOut'],
+  ['image.merge', 'image.compare', 'image.handOut'],
   ['image.rollBack', 'image.fold'],
   ['image.resize', 'image.rename', 'image.remove'],
 ]

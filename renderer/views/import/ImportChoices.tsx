@@ -56,7 +56,8 @@ export function ImportChoices(props: ImportChoicesProps) {
     { value: 'merge', heading: t.whatFile, label: t.merge(files.length), hint: more.mergeHint, why: possible.merge },
     { value: 'convert', label: more.convert, hint: more.convertHint, why: possible.convert },
     { value: 'rebuild', label: more.rebuild, hint: more.rebuildHint, why: possible.rebuild },
-    { value: 'open', heading: t.whatLook, label: t.open, hint: t.openHint },
+    { value: 'compare', heading: t.whatLook, label: more.compare, hint: more.compareHint, why: possible.compare },
+    { value: 'open', label: t.open, hint: t.openHint },
   ]
   return <Choice legend={t.what} isLegendHidden isDense value={action} onChange={onAction} options={options} />
 }

@@ -39,7 +39,7 @@ interface ConvertSheetProps {
   readonly at: Name | null
 }
 
-const TARGETS: readonly ConvertTarget[] = ['raw', 'diff', 'diffs']
+const TARGETS: readonly ConvertTarget[] = ['raw', 'v2', 'diff', 'diffs']
 const EMPTY: ConvertSource = { points: [], hasHead: true, start: null }
 const t = fileText.convert
 

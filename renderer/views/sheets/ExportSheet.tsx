@@ -8,6 +8,7 @@ import { nameKey } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { SelectField } from '../../components/Field.tsx'
+import { fileText } from '../../fileText.ts'
 import { fileNameFor } from '../../model/exportPath.ts'
 import type { WritingOptions } from '../../model/outputOptions.ts'
 import { DEFAULT_WRITING, dialectOf, packedName, writingOf } from '../../model/outputOptions.ts'
@@ -90,6 +91,7 @@ export function ExportSheet(props: ExportSheetProps) {
         onChange={setFormat}
         options={[
           { value: 'raw', label: sheetText.export.raw, hint: sheetText.export.rawHint },
+          { value: 'v2', label: fileText.exportV2.label, hint: fileText.exportV2.hint },
           {
             value: 'diff',
             label: sheetText.export.diff,
