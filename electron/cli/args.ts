@@ -6,6 +6,8 @@ export interface OptionDefinition {
   readonly short?: string
   readonly value?: string
   readonly help: string
+  /** May be given more than once; all values count. */
+  readonly repeatable?: boolean
 }
 
 /** What the grammar needs to know of a verb: its names (`ls` and `list`), its options, and how many arguments it takes. */
@@ -20,6 +22,8 @@ export interface ParsedArgs<V> {
   readonly verb: V | null
   readonly positionals: readonly string[]
   readonly options: ReadonlyMap<string, string | true>
+  /** All values of the options that may be repeated, in their order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>
 }
 
 interface Given {
@@ -46,17 +50,20 @@ export function parseArgs<V extends VerbGrammar>(
   if (found === null && words.length > 0) throw unknownCommand(words)
   const known = new Set([...globals, ...(found?.verb.options ?? [])].map((option) => option.name))
   const options = new Map<string, string | true>()
+  const lists = new Map<string, string[]>()
   for (const { token, definition, value } of given) {
     // Without a verb the help is all there is to show, whatever else was said.
     if (found !== null && !known.has(definition.name)) throw unknownOption(token, found.verb.names[0])
-    if (options.has(definition.name)) {
+    if (definition.repeatable === true && value !== true) {
+      lists.set(definition.name, [...(lists.get(definition.name) ?? []), value])
+    } else if (options.has(definition.name)) {
       throw new AppError('E_OPTION_BAD_VALUE', `option '--${definition.name}' cannot be specified more than once`)
     }
     options.set(definition.name, value)
   }
   const positionals = words.slice(found?.wordCount ?? 0)
   if (found !== null && positionals.length > found.verb.maxArguments) throw tooManyArguments(found.verb.names[0])
-  return { verb: found?.verb ?? null, positionals, options }
+  return { verb: found?.verb ?? null, positionals, options, lists }
 }
 
 /** The verb of a command line that may have faults: what is no known option is passed over. Null: there is none. */

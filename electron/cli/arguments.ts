@@ -13,10 +13,14 @@ export interface Arguments {
   /** An option's value; null when it was not given, or given empty, which is the same to `rbd`. */
   option(name: string): string | null
   isGiven(name: string): boolean
+  /** All values of an option that may be repeated. */
+  list(name: string): readonly string[]
   /** The next argument; null when there is none left, or an empty one. */
   take(): string | null
   /** All arguments that are left. */
   takeAll(): readonly string[]
+  /** How many arguments are left. */
+  left(): number
   /**
    * The path: `--path`, else the next argument.
    * @throws AppError E_ARGUMENT_MISSING
@@ -32,7 +36,7 @@ export interface Arguments {
 /** Makes the {@link Arguments} of a parsed command line. */
 export function createArguments(
   verb: string,
-  parsed: Pick<ParsedArgs<VerbGrammar>, 'positionals' | 'options'>,
+  parsed: Pick<ParsedArgs<VerbGrammar>, 'positionals' | 'options' | 'lists'>,
 ): Arguments {
   let next = 0
   const option = (name: string) => {
@@ -45,12 +49,14 @@ export function createArguments(
     said: nothingSaid(),
     option,
     isGiven: (name) => parsed.options.has(name),
+    list: (name) => parsed.lists.get(name) ?? [],
     take,
     takeAll() {
       const rest = parsed.positionals.slice(next)
       next = parsed.positionals.length
       return rest
     },
+    left: () => parsed.positionals.length - next,
     takePath() {
       const path = option('path') ?? take()
       if (path === null) throw new AppError('E_ARGUMENT_MISSING', 'path was not specified')

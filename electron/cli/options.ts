@@ -78,29 +78,29 @@ export function readVerifyFirst(args: Arguments): { readonly verifyFirst?: boole
 
 /** How lists and facts are printed. */
 export const FORMAT_OPTIONS: readonly OptionDefinition[] = [
-  { name: 'format', value: 'FORMAT', help: 'output format: plain or json [plain]' },
-  { name: 'pretty-format', help: 'indent the JSON' },
+  { name: 'format', value: 'FORMAT', help: 'output format: plain, json or xml [plain]' },
+  { name: 'pretty-format', help: 'indent the JSON or XML' },
 ]
 
 /** How lists and facts are to be printed. */
 export interface OutputFormat {
-  readonly isJson: boolean
+  readonly kind: 'plain' | 'json' | 'xml'
   readonly isPretty: boolean
 }
 
 /**
- * Reads `--format` and `--pretty-format`.
+ * Reads `--format` and `--pretty-format`; `--json` is `--format json`.
  *
- * @throws AppError E_OPTION_BAD_VALUE; E_ARGUMENT_MISSING for `--pretty-format` without `--format json`, which `rbd` refuses too (22).
+ * @throws AppError E_OPTION_BAD_VALUE; E_ARGUMENT_MISSING for `--pretty-format` without a format that can be, which `rbd` refuses too (22).
  */
 export function readFormat(args: Arguments): OutputFormat {
-  const format = args.option('format') ?? 'plain'
-  if (format !== 'plain' && format !== 'json') throw badValue('format', 'It takes plain or json')
+  const kind = args.option('format') ?? (args.isGiven('json') ? 'json' : 'plain')
+  if (kind !== 'plain' && kind !== 'json' && kind !== 'xml') throw badValue('format', 'It takes plain, json or xml')
   const isPretty = args.isGiven('pretty-format')
-  if (isPretty && format === 'plain') {
-    throw new AppError('E_ARGUMENT_MISSING', '--pretty-format only works when --format is json', {
+  if (isPretty && kind === 'plain') {
+    throw new AppError('E_ARGUMENT_MISSING', '--pretty-format only works when --format is json or xml', {
       hint: 'Add --format json',
     })
   }
-  return { isJson: format === 'json', isPretty }
+  return { kind, isPretty }
 }

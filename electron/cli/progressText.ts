@@ -7,6 +7,15 @@ export type ProgressTitle =
   | 'Piping image'
   | 'Creating snap'
   | 'Removing snap'
+  | 'Removing all snapshots'
+  | 'Rolling back to snapshot'
+  | 'Resizing image'
+  | 'Converting'
+  | 'Comparing'
+  | 'Making diff'
+  | 'Verifying'
+  | 'Writing manifests'
+  | 'Folding image'
   | 'Removing image'
 
 /** `rbd`'s progress on standard error; the same bytes whether that is a terminal or not. */

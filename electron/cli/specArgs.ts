@@ -27,6 +27,7 @@ const KEYS = {
  * wins over `--pool`, `--namespace` and `--snap`. An option's value is a name as it stands, never split (DESIGN §3).
  *
  * @param fallback the image's name where none is given; null: it must be.
+ * @param like whose pool and namespace count where none are said; null: the defaults.
  * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_SPEC_SNAPSHOT_NOT_ALLOWED, E_CONNECTION_UNKNOWN
  */
 export function takePoint(
@@ -35,6 +36,7 @@ export function takePoint(
   role: SpecRole,
   rule: SnapshotRule,
   fallback: string | null = null,
+  like: Pick<ImageRef, 'pool' | 'namespace'> | null = null,
 ): PointRef {
   const keys = KEYS[role]
   const which = role === 'destination' ? 'destination ' : ''
@@ -57,10 +59,11 @@ export function takePoint(
   }
   const chosen = spec?.connection ?? connection
   requireLibrary(chosen)
+  const saysPool = spec !== null && spec.pool !== null
   return {
     connection: chosen,
-    pool: nameFromText(spec?.pool ?? args.option(keys.pool) ?? 'rbd'),
-    namespace: spec?.namespace ?? args.option(keys.namespace) ?? '',
+    pool: nameFromText(spec?.pool ?? args.option(keys.pool) ?? like?.pool.text ?? 'rbd'),
+    namespace: spec?.namespace ?? args.option(keys.namespace) ?? (saysPool ? '' : (like?.namespace ?? '')),
     image: nameFromText(image),
     snapshot: snapshot === null ? null : nameFromText(snapshot),
   }
@@ -72,8 +75,9 @@ export function takeImage(
   connection: string,
   role: SpecRole,
   fallback: string | null = null,
+  like: Pick<ImageRef, 'pool' | 'namespace'> | null = null,
 ): ImageRef {
-  return imageOf(takePoint(args, connection, role, 'forbidden', fallback))
+  return imageOf(takePoint(args, connection, role, 'forbidden', fallback, like))
 }
 
 /**

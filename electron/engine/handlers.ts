@@ -2,15 +2,17 @@ import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Bins, EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
-import { AppError, isAppError, toWire } from '../../shared/errors.ts'
+import { isAppError, toWire } from '../../shared/errors.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
 import { binRecords } from './algebra/summarise.ts'
 import { changeHandlers } from './answers/changes.ts'
+import { imageExtents } from './answers/extents.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { anyFileError } from './io/fileError.ts'
+import { imageUsage } from './answers/usage.ts'
 import { createMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
@@ -112,8 +114,8 @@ export function createEngine(
     ...changeHandlers(library),
     ...folderHandlers(library),
     'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
-    'image.extents': notYet,
-    'image.usage': notYet,
+    'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
+    'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()
       const begin = performance.now()
@@ -142,8 +144,6 @@ function withSentences(handlers: Handlers<EngineCalls & WorkCalls>): Handlers<En
   })
   return Object.fromEntries(wrapped) as Handlers<EngineCalls & WorkCalls>
 }
-
-const notYet = (): Promise<never> => Promise.reject(new AppError('E_UNSUPPORTED', 'This is not there yet'))
 
 async function estimate(library: () => Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
   const context: OpContext = {

@@ -54,6 +54,7 @@ const badMergeBanner = (shown: string, which: string): string =>
   mergeFailed(`invalid banner '${shown}', expected 'rbd diff v1\n'\nrbd: failed to parse ${which} diff header`)
 const INVALID = '(22) Invalid argument'
 const BAD_MESSAGE = '(74) Bad message'
+const DU_FAILED = 'rbd: du failed: (2) No such file or directory\n'
 const NOT_CONTINUOUS = 'The first TO snapshot must be equal with the second FROM snapshot, aborting'
 
 const NO_FILE = 'cannot occur: it reads no file'
@@ -287,6 +288,120 @@ export const TABLE: Readonly<Record<string, Row>> = {
         `${failed('Removing snap')}rbd: failed to remove snapshot: (2) No such file or directory\n`,
       ),
     ],
+  },
+  diff: {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+    'missing start snapshot': [
+      run(2, '--from-snap none rbd/src', 'rbd: diff error: (2) No such file or directory\n'),
+      run(2, 'rbd/src@none', NO_SNAPSHOT),
+    ],
+  },
+  du: {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', `specified image none is not found.\n${DU_FAILED}`)],
+    'missing pool': [run(2, '-p nopool', NO_POOL_X)],
+    'missing start snapshot': [
+      run(2, '--from-snap none rbd/src', `specified snapshot is not found.\n${DU_FAILED}`),
+      run(2, 'rbd/src@none', `specified snapshot is not found.\n${DU_FAILED}`),
+    ],
+  },
+  rename: {
+    ...NOTHING,
+    'existing output': [run(17, 'rbd/src rbd/full', 'rbd: rename error: (17) File exists\n')],
+    'missing image': [run(2, 'rbd/none rbd/new', 'rbd: rename error: (2) No such file or directory\n')],
+    'missing pool': [run(2, 'nopool/src nopool/new', NO_POOL_X)],
+  },
+  resize: {
+    ...NOTHING,
+    'missing image': [run(2, '--size 1 rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, '--size 1 nopool/src', NO_POOL_X)],
+  },
+  'snap limit clear': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+  },
+  'snap limit set': {
+    ...NOTHING,
+    'missing image': [run(2, '--limit 1 rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, '--limit 1 nopool/src', NO_POOL_X)],
+  },
+  'snap protect': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none@s', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@s', NO_POOL_X)],
+    'missing start snapshot': [run(2, 'rbd/src@none', 'rbd: protecting snap failed: (2) No such file or directory\n')],
+  },
+  'snap purge': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+  },
+  'snap rename': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none@a none@b', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@a src@b', NO_POOL_X)],
+    'missing start snapshot': [
+      run(2, 'rbd/src@none src@b', 'rbd: renaming snap failed: (2) No such file or directory\n'),
+    ],
+    'end snapshot present': [run(17, 'rbd/src@s1 src@s2', 'rbd: renaming snap failed: (17) File exists\n')],
+  },
+  'snap rollback': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none@s', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@s', NO_POOL_X)],
+    'missing start snapshot': [
+      run(
+        2,
+        'rbd/src@none',
+        `${failed('Rolling back to snapshot')}rbd: rollback failed: (2) No such file or directory\n`,
+      ),
+    ],
+  },
+  'snap unprotect': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none@s', NO_IMAGE_NONE)],
+    'missing pool': [run(2, 'nopool/src@s', NO_POOL_X)],
+    'missing start snapshot': [
+      run(2, 'rbd/src@none', 'rbd: unprotecting snap failed: (2) No such file or directory\n'),
+    ],
+  },
+  compare: {
+    ...NOTHING,
+    'missing file': [run(2, 'nofile raw', /nofile/), run(2, 'raw nofile', /nofile/)],
+    directory: [run(21, 'folder raw', /folder/)],
+    'empty file': [run(25, 'empty raw', /empty/)],
+    'wrong magic': [run(22, 'wrong raw', /wrong/)],
+    truncated: [run(74, 'cut-first.diff raw', /breaks off/)],
+    'missing image': [run(2, 'library://rbd/none raw', /none/)],
+    'missing pool': [run(2, 'raw library://nopool/src', /nopool/)],
+    'missing start snapshot': [run(2, 'library://rbd/src@none raw', /none/)],
+  },
+  adopt: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder/)] },
+  chain: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder/)] },
+  forget: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder was not adopted/)] },
+  fold: {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', /none/)],
+    'missing pool': [run(2, 'nopool/src', /nopool/)],
+  },
+  convert: {
+    ...NOTHING,
+    'missing file': [
+      run(2, '--to raw nofile out', /nofile/),
+      run(2, '--to raw begin-s1.diff nofolder/out', /nofolder/),
+    ],
+    directory: [run(21, '--to raw folder out', /folder/)],
+    'empty file': [run(25, '--to raw empty out', /empty/)],
+    'empty standard input': NO_STDIN,
+    'wrong magic': [run(22, '--to diff wrong out', /wrong/)],
+    truncated: [run(74, '--to raw begin-s1.diff cut.diff out', /breaks off/)],
+    'existing output': [run(17, '--to raw begin-s1.diff there', /there/)],
+    'missing image': [run(2, '--to raw library://rbd/none out', /none/)],
+    'missing pool': [run(2, '--to raw library://nopool/src out', /nopool/)],
+    'missing start snapshot': [run(22, '--to diff s1-s2.diff s1-s2.diff out', /./)],
   },
   'pool create': {
     ...NOTHING,

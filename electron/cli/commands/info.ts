@@ -5,7 +5,9 @@ import { sameName } from '../../../shared/names.ts'
 import { type Command, POINT_SPEC } from '../command.ts'
 import { print } from '../io.ts'
 import { FORMAT_OPTIONS, readFormat, SNAP_OPTION, SOURCE_OPTIONS } from '../options.ts'
-import { formatRbdJson, formatRbdSize, formatRbdTime } from '../rbdText.ts'
+import { refuseUnsupported, unsupportedOptions } from '../imageOptions.ts'
+import { formatted } from '../rbd/formatted.ts'
+import { formatRbdSize, formatRbdTime } from '../rbdText.ts'
 import { takePoint } from '../specArgs.ts'
 
 /** `info`: the facts of an image, or of a snapshot of it. */
@@ -14,14 +16,16 @@ export const infoCommand: Command = {
   summary: 'Show the facts of an image, or of a snapshot of it.',
   arguments: [{ name: POINT_SPEC, help: 'image, or a snapshot of it' }],
   maxArguments: 1,
-  options: [...SOURCE_OPTIONS, SNAP_OPTION, ...FORMAT_OPTIONS],
+  options: [...SOURCE_OPTIONS, SNAP_OPTION, ...FORMAT_OPTIONS, ...unsupportedOptions('image-id')],
   async run(args, context) {
     const point = takePoint(args, context.connection, 'source', 'optional')
     args.finish()
-    const { isJson, isPretty } = readFormat(args)
+    refuseUnsupported(args)
+    const format = readFormat(args)
     const engine = await context.openLibrary()
     const facts = toFacts(await engine.call('image.get', imageOf(point)), point)
-    await print(context.io, context.signal, isJson ? formatRbdJson(facts, isPretty) : formatFacts(facts))
+    const text = formatted(format, { plain: () => formatFacts(facts), value: facts, tag: 'image' })
+    await print(context.io, context.signal, text)
     return 0
   },
 }
@@ -42,6 +46,8 @@ interface Facts {
   readonly flags: readonly string[]
   readonly create_timestamp: string
   readonly modify_timestamp: string
+  readonly stripe_unit?: number
+  readonly stripe_count?: number
   readonly protected?: 'true' | 'false'
 }
 
@@ -65,8 +71,19 @@ function toFacts(image: ImageDetails, point: PointRef): Facts {
     flags: [],
     create_timestamp: formatRbdTime(image.createdAt),
     modify_timestamp: formatRbdTime(modifiedAt),
+    ...stripesOf(image),
     ...(snapshot === null ? {} : { protected: snapshot.protected ? 'true' : 'false' }),
   }
+}
+
+/** Said only where an object is not one stripe. */
+function stripesOf({
+  order,
+  stripeUnit = 0,
+  stripeCount = 0,
+}: ImageDetails): Pick<Facts, 'stripe_unit' | 'stripe_count'> {
+  const isPlain = (stripeUnit === 0 || stripeUnit === 2 ** order) && stripeCount <= 1
+  return isPlain ? {} : { stripe_unit: stripeUnit, stripe_count: stripeCount }
 }
 
 function findSnapshot(image: ImageDetails, point: PointRef): SnapshotInfo | null {
@@ -93,6 +110,9 @@ function formatFacts(facts: Facts): string {
     `\tflags: ${facts.flags.join(', ')}`,
     `\tcreate_timestamp: ${facts.create_timestamp}`,
     `\tmodify_timestamp: ${facts.modify_timestamp}`,
+    ...(facts.stripe_unit === undefined
+      ? []
+      : [`\tstripe unit: ${formatRbdSize(facts.stripe_unit)}`, `\tstripe count: ${facts.stripe_count}`]),
     ...(facts.protected === undefined ? [] : [`\tprotected: ${facts.protected === 'true' ? 'True' : 'False'}`]),
   ]
   return `${lines.join('\n')}\n`

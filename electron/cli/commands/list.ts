@@ -5,7 +5,8 @@ import { POOL_SPEC } from '../command.ts'
 import type { Engine } from '../engine.ts'
 import { print } from '../io.ts'
 import { FORMAT_OPTIONS, readFormat, SOURCE_OPTIONS } from '../options.ts'
-import { formatRbdJson, formatRbdSize } from '../rbdText.ts'
+import { formatted } from '../rbd/formatted.ts'
+import { formatRbdSize } from '../rbdText.ts'
 import { type PoolRef, takePool } from '../specArgs.ts'
 import { type Column, formatTable } from '../table.ts'
 
@@ -28,15 +29,16 @@ export const listCommand: Command = {
     const images = await listImages(engine, pool)
     if (args.isGiven('long')) {
       const versions = await listVersions(engine, images)
-      const text = format.isJson ? formatRbdJson(versions.map(toJson), format.isPretty) : formatVersions(versions)
-      await show(context, text)
+      const value = versions.map(toJson)
+      await show(
+        context,
+        formatted(format, { plain: () => formatVersions(versions), value, tag: 'images', item: 'image' }),
+      )
       return 0
     }
     const names = images.map((image) => image.ref.image.text)
-    await show(
-      context,
-      format.isJson ? formatRbdJson(names, format.isPretty) : names.map((name) => `${name}\n`).join(''),
-    )
+    const plain = () => names.map((name) => `${name}\n`).join('')
+    await show(context, formatted(format, { plain, value: names, tag: 'images', item: 'name' }))
     return 0
   },
 }

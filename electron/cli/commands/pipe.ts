@@ -1,6 +1,13 @@
 import { nameFromText } from '../../../shared/names.ts'
 import { type Command, IMAGE_SPEC, POINT_SPEC } from '../command.ts'
-import { DESTINATION_OPTIONS, FROM_SNAP_OPTION, NO_PROGRESS_OPTION, SNAP_OPTION, SOURCE_OPTIONS } from '../options.ts'
+import {
+  DESTINATION_OPTIONS,
+  DRY_RUN_OPTION,
+  FROM_SNAP_OPTION,
+  NO_PROGRESS_OPTION,
+  SNAP_OPTION,
+  SOURCE_OPTIONS,
+} from '../options.ts'
 import { runJob } from '../runJob.ts'
 import { takeImage, takePoint } from '../specArgs.ts'
 
@@ -16,7 +23,14 @@ export const pipeCommand: Command = {
     { name: IMAGE_SPEC, help: 'image to make; with --from-snap: to apply the changes to' },
   ],
   maxArguments: 2,
-  options: [FROM_SNAP_OPTION, ...SOURCE_OPTIONS, SNAP_OPTION, ...DESTINATION_OPTIONS, NO_PROGRESS_OPTION],
+  options: [
+    FROM_SNAP_OPTION,
+    ...SOURCE_OPTIONS,
+    SNAP_OPTION,
+    ...DESTINATION_OPTIONS,
+    DRY_RUN_OPTION,
+    NO_PROGRESS_OPTION,
+  ],
   async run(args, context) {
     const source = takePoint(args, context.connection, 'source', 'optional')
     const target = takeImage(args, context.connection, 'destination')

@@ -1,9 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Command } from '../command.ts'
 import { print } from '../io.ts'
-import { FORMAT_OPTIONS, readFormat } from '../options.ts'
-import { formatRbdJson } from '../rbdText.ts'
+import { DRY_RUN_OPTION, FORMAT_OPTIONS, readFormat } from '../options.ts'
+import { formatted } from '../rbd/formatted.ts'
 import { requireLibrary } from '../connection.ts'
+import { sameName } from '../../../shared/names.ts'
+import { runStep } from '../runStep.ts'
 import { takePool } from '../specArgs.ts'
 
 /** `pool create`: a pool of the library, and the library where there is none. */
@@ -12,7 +14,7 @@ export const poolCreateCommand: Command = {
   summary: 'Make a pool in the library.',
   arguments: [{ name: '[CONNECTION://]POOL', help: 'pool to make' }],
   maxArguments: 1,
-  options: [{ name: 'pool', short: 'p', value: 'POOL', help: 'pool name' }],
+  options: [{ name: 'pool', short: 'p', value: 'POOL', help: 'pool name' }, DRY_RUN_OPTION],
   async run(args, context) {
     const { pool, namespace } = takePool(args, context.connection, null)
     args.finish()
@@ -21,8 +23,18 @@ export const poolCreateCommand: Command = {
         hint: 'Name the pool alone: a namespace needs no making',
       })
     }
-    const engine = await context.openLibrary({ create: true })
-    await engine.call('pool.create', { name: pool })
+    const engine = await context.openLibrary({ create: !args.isGiven('dry-run') })
+    await runStep(args, context, {
+      title: null,
+      target: `${context.connection}://${pool.text}`,
+      async check() {
+        const pools = await engine.call('pool.list', {})
+        if (pools.some(({ name }) => sameName(name, pool))) {
+          throw new AppError('E_POOL_EXISTS', `There is a pool “${pool.text}” already`)
+        }
+      },
+      run: () => engine.call('pool.create', { name: pool }),
+    })
     return 0
   },
 }
@@ -35,11 +47,12 @@ export const poolListCommand: Command = {
   maxArguments: 0,
   options: FORMAT_OPTIONS,
   async run(args, context) {
-    const { isJson, isPretty } = readFormat(args)
+    const format = readFormat(args)
     requireLibrary(context.connection)
     const engine = await context.openLibrary()
     const names = (await engine.call('pool.list', {})).map((pool) => pool.name.text)
-    const text = isJson ? formatRbdJson(names, isPretty) : names.map((name) => `${name}\n`).join('')
+    const plain = () => names.map((name) => `${name}\n`).join('')
+    const text = formatted(format, { plain, value: names, tag: 'pools', item: 'name' })
     await print(context.io, context.signal, text)
     return 0
   },

@@ -1,7 +1,22 @@
 import type { Command } from '../command.ts'
 import { exportCommand, exportDiffCommand } from './export.ts'
+import { adoptCommand, chainCommand, forgetCommand } from './folder.ts'
+import { foldCommand } from './fold.ts'
+import { convertCommand } from './convert.ts'
+import { compareCommand } from './compare.ts'
+import { diffCommand } from './diff.ts'
+import { usageCommand } from './usage.ts'
+import {
+  snapLimitClearCommand,
+  snapLimitSetCommand,
+  snapProtectCommand,
+  snapPurgeCommand,
+  snapRenameCommand,
+  snapRollbackCommand,
+  snapUnprotectCommand,
+} from './snapChange.ts'
 import { createHelpCommand } from './helpCommand.ts'
-import { createCommand, removeCommand } from './image.ts'
+import { createCommand, removeCommand, renameCommand, resizeCommand } from './image.ts'
 import { importCommand, importDiffCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { inspectCommand } from './inspect.ts'
@@ -13,9 +28,16 @@ import { snapCreateCommand, snapListCommand, snapRemoveCommand } from './snap.ts
 
 /** Every verb of the command line, in the order of the help. */
 export const commands: readonly Command[] = [
+  adoptCommand,
+  chainCommand,
+  compareCommand,
+  convertCommand,
   createCommand,
+  diffCommand,
   exportCommand,
   exportDiffCommand,
+  foldCommand,
+  forgetCommand,
   importCommand,
   importDiffCommand,
   infoCommand,
@@ -26,8 +48,18 @@ export const commands: readonly Command[] = [
   poolCreateCommand,
   poolListCommand,
   removeCommand,
+  renameCommand,
+  resizeCommand,
   snapCreateCommand,
+  snapLimitClearCommand,
+  snapLimitSetCommand,
   snapListCommand,
+  snapProtectCommand,
+  snapPurgeCommand,
   snapRemoveCommand,
+  snapRenameCommand,
+  snapRollbackCommand,
+  snapUnprotectCommand,
+  usageCommand,
   createHelpCommand(() => commands),
 ]

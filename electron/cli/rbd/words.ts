@@ -74,6 +74,11 @@ function fileWords(opening: Lines, copying: Lines): WordsByCode {
   }
 }
 
+/** Of what an image cannot be made with, rbd refuses the old format alone. */
+function unsupportedMake({ detail }: WireError): Lines | null {
+  return detail?.['option'] === 'image-format' ? 'rbd: {message}\n' : null
+}
+
 /** A snapshot that is not there: the point itself, or the one to start from. */
 function fromSnapshot(last: Lines): Words {
   return ({ detail }, { snapshot }) =>
@@ -89,6 +94,7 @@ const BY_VERB: Readonly<Record<RbdVerb, WordsByCode>> = {
   create: {
     E_IMAGE_EXISTS: 'rbd: create error: {errno}\n',
     E_IMAGE_OPTIONS: 'rbd: create error: {errno}\n',
+    E_OPTION_UNSUPPORTED: unsupportedMake,
   },
   diff: {
     E_SNAPSHOT_NOT_FOUND: fromSnapshot('rbd: diff error: {errno}\n'),
@@ -96,8 +102,7 @@ const BY_VERB: Readonly<Record<RbdVerb, WordsByCode>> = {
   },
   du: {
     E_IMAGE_NOT_FOUND: `specified image {image} is not found.\n${DU_FAILED}`,
-    E_SNAPSHOT_NOT_FOUND: ({ detail }, { snapshot }) =>
-      detail?.['snapshot'] === snapshot ? `specified snapshot is not found.\n${DU_FAILED}` : DU_FAILED,
+    E_SNAPSHOT_NOT_FOUND: `specified snapshot is not found.\n${DU_FAILED}`,
     E_DIFF_SNAPSHOT_ORDER: DU_FAILED,
   },
   export: OUTPUT,
@@ -106,12 +111,16 @@ const BY_VERB: Readonly<Record<RbdVerb, WordsByCode>> = {
     E_SNAPSHOT_NOT_FOUND: fromSnapshot('{fail}rbd: export-diff error: {errno}\n'),
     E_DIFF_SNAPSHOT_ORDER: '{fail}rbd: export-diff error: {errno}\n',
   },
-  import: importWords,
+  import: { ...importWords, E_OPTION_UNSUPPORTED: unsupportedMake },
   'import-diff': importDiffWords,
   info: {},
   ls: { E_POOL_NOT_FOUND: withLast('rbd: listing images failed: {errno}\n') },
   'merge-diff': mergeDiffWords,
   rename: {
+    E_ARGUMENT_MISSING: ({ detail }) =>
+      detail?.['source'] === undefined
+        ? 'rbd: {message}\n'
+        : 'rbd: {message}\nsource pool: {source} dest pool: {target}\n',
     E_IMAGE_NOT_FOUND: 'rbd: rename error: {errno}\n',
     E_IMAGE_EXISTS: 'rbd: rename error: {errno}\n',
   },

@@ -62,7 +62,6 @@ describe('the grammar of the command line', () => {
     [['ls', '-x'], 1, "unrecognised option '-x'"],
     [['ls', '-lx'], 1, "unrecognised option '-lx'"],
     [['ls', '--from-snap', 's'], 1, "unrecognised option '--from-snap'"],
-    [['export', '--export-format', '2', 'a', 'b'], 1, "unrecognised option '--export-format'"],
     [['merge-diff', '--path'], 1, "the required argument for option '--path' is missing"],
     [
       ['merge-diff', '--path=', 'a'],

@@ -5,7 +5,7 @@ import { formatSpec } from '../../../shared/imageSpec.ts'
 import { isAppError } from '../../../shared/errors.ts'
 
 function line(positionals: readonly string[], options: Readonly<Record<string, string>> = {}) {
-  return createArguments('export', { positionals, options: new Map(Object.entries(options)) })
+  return createArguments('export', { positionals, options: new Map(Object.entries(options)), lists: new Map() })
 }
 
 function refusal(act: () => unknown): readonly [string, string] {

@@ -1,0 +1,405 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { fixtureBytes, fixturePath } from '../support/fixtures.ts'
+import { copyWorld, makeWorld, prepare, removeWorld, sha256, treeOf, type World } from './runCli.ts'
+import { type Ran, runMain, type RunOptions } from './runMain.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+/** Real images of the real tool: `rbd/img` with s1 and s2, made of its export-diff files. */
+let template: World
+let world: World
+
+beforeAll(async () => {
+  template = makeWorld()
+  for (const file of ['img.begin-s1.diff', 'img.s1-s2.diff', 'img.s2-s3.diff', 'img.head.raw']) {
+    cpSync(fixturePath(file), path.join(template.work, file))
+  }
+  await prepare(template, 'pool', 'create', 'rbd')
+  await prepare(template, 'create', '-s4', 'rbd/img')
+  await prepare(template, 'import-diff', 'img.begin-s1.diff', 'rbd/img')
+  await prepare(template, 'import-diff', 'img.s1-s2.diff', 'rbd/img')
+})
+afterAll(() => removeWorld(template))
+afterEach(() => removeWorld(world))
+
+function enter(): void {
+  world = copyWorld(template)
+}
+
+const run = (line: string, options: RunOptions = {}): Promise<Ran> => runMain(world, line.split(' '), options)
+
+/** What a line gave, as text. */
+async function said(line: string, options: RunOptions = {}): Promise<readonly [number, string, string]> {
+  const { exitCode, stdout, stderr } = await run(line, options)
+  return [exitCode, stdout.toString(), stderr.toString()]
+}
+
+async function json(line: string): Promise<unknown> {
+  const [exitCode, stdout, stderr] = await said(line)
+  expect([exitCode, stderr]).toEqual([0, ''])
+  return JSON.parse(stdout)
+}
+
+const file = (name: string): Buffer => readFileSync(path.join(world.work, name))
+
+describe('diff of an image', () => {
+  it('lists the extents of export-diff, in all three forms', async () => {
+    enter()
+    const extents = (await json('diff --from-snap s1 rbd/img@s2 --format json')) as {
+      offset: number
+      length: number
+      exists: string
+    }[]
+    expect(await json('export-diff --from-snap s1 rbd/img@s2 d --json --no-manifest')).toMatchObject({
+      records: extents.length,
+    })
+    const inspected = (await json('inspect --json d')) as { files: readonly { records: number; dataBytes: number }[] }
+    const data = extents.filter(({ exists }) => exists === 'true').reduce((sum, { length }) => sum + length, 0)
+    expect(inspected.files[0]).toMatchObject({ records: extents.length, dataBytes: data })
+    const [first] = extents
+    const plain = (await said('diff --from-snap s1 rbd/img@s2'))[1].split('\n')
+    expect(plain[0]).toMatch(/^Offset +Length +Type *$/)
+    expect(plain[1]?.trim().split(/ +/)).toEqual([
+      String(first?.offset),
+      String(first?.length),
+      first?.exists === 'true' ? 'data' : 'zero',
+    ])
+    expect((await said('diff --from-snap s1 rbd/img@s2 --format xml'))[1]).toMatch(
+      /^<extents><extent><offset>\d+<\/offset><length>\d+<\/length><exists>(true|false)<\/exists><\/extent>.*<\/extents>\n$/,
+    )
+  })
+
+  it('prints nothing at all where nothing changed, and [] in JSON', async () => {
+    enter()
+    expect(await said('diff --from-snap s2 rbd/img@s2')).toEqual([0, '', ''])
+    expect(await said('diff --from-snap s2 rbd/img@s2 --format json')).toEqual([0, '[]\n', ''])
+  })
+
+  it('rounds to whole objects', async () => {
+    enter()
+    const extents = (await json('diff --whole-object --from-snap s1 rbd/img@s2 --format json')) as object[]
+    expect(extents).toEqual([
+      { offset: 0, length: 4194304, exists: 'true' },
+      { offset: 4194304, length: 2097152, exists: 'true' },
+    ])
+  })
+
+  it("refuses in rbd's words", async () => {
+    enter()
+    expect(await said('diff --from-snap none rbd/img')).toEqual([
+      2,
+      '',
+      'rbd: diff error: (2) No such file or directory\n',
+    ])
+    expect(await said('diff --from-snap s2 rbd/img@s1')).toEqual([22, '', 'rbd: diff error: (22) Invalid argument\n'])
+    expect(await said('diff rbd/img@none')).toEqual([
+      2,
+      '',
+      'error setting snapshot context: (2) No such file or directory\n',
+    ])
+    expect(await said('diff a b')).toEqual([1, '', 'rbd: too many arguments\n'])
+    expect((await said('diff rbd/img --pretty-format'))[2]).toBe(
+      'rbd: --pretty-format only works when --format is json or xml\n',
+    )
+  })
+})
+
+describe('du', () => {
+  it('sums what was written in each interval, in whole objects or exactly', async () => {
+    enter()
+    const [, plain] = await said('du rbd/img')
+    const lines = plain.split('\n').map((line) => line.trimEnd())
+    expect(lines).toEqual(
+      [
+        'NAME     PROVISIONED  USED',
+        'img@s1         4 MiB  4 MiB',
+        'img@s2         6 MiB  6 MiB',
+        'img            6 MiB    0 B',
+        '<TOTAL>        6 MiB  10 MiB',
+        '',
+      ].map((line) => (line === '' ? line : expect.stringMatching(new RegExp(`^${line.replaceAll(/ +/g, ' +')}$`)))),
+    )
+    const whole = (await json('du --format json')) as { images: { used_size: number }[]; total_used_size: number }
+    expect(whole).toMatchObject({ total_provisioned_size: 6291456, total_used_size: 10485760 })
+    expect(Object.keys((await json('du rbd/img --format json')) as object)).toEqual(['images'])
+    const exact = (await json('du --exact rbd/img --format json')) as { images: { used_size: number }[] }
+    const diff = (await json('diff rbd/img@s1 --format json')) as { length: number; exists: string }[]
+    const written = diff.filter(({ exists }) => exists === 'true').reduce((sum, { length }) => sum + length, 0)
+    expect(exact.images[0]).toMatchObject({ name: 'img', snapshot: 's1', snapshot_id: 1, used_size: written })
+    const merged = (await json('du --merge-snapshots rbd/img --format json')) as { images: object[] }
+    expect(merged.images).toMatchObject([{ name: 'img', provisioned_size: 6291456, used_size: 10485760 }])
+  })
+
+  it('ends at a snapshot, and begins behind one', async () => {
+    enter()
+    expect(await json('du rbd/img@s1 --format json')).toMatchObject({ images: [{ snapshot: 's1' }] })
+    expect(await json('du --from-snap s1 rbd/img --format json')).toMatchObject({
+      images: [{ snapshot: 's2' }, { used_size: 0 }],
+    })
+    expect(await said('du --from-snap s1 rbd/img@s1')).toEqual([0, '', ''])
+    expect(await said('du --from-snap s2 rbd/img@s1')).toEqual([22, '', 'rbd: du failed: (22) Invalid argument\n'])
+    expect(await said('du rbd/none')).toEqual([
+      2,
+      '',
+      'specified image none is not found.\nrbd: du failed: (2) No such file or directory\n',
+    ])
+    expect(await said('du rbd/img@none')).toEqual([
+      2,
+      '',
+      'specified snapshot is not found.\nrbd: du failed: (2) No such file or directory\n',
+    ])
+  })
+})
+
+describe('resize and rename', () => {
+  it("does what rbd does, in rbd's words", async () => {
+    enter()
+    expect(await said('resize --size 8 rbd/img')).toEqual([0, '', '\rResizing image: 100% complete...done.\n'])
+    expect(await said('resize --size 8 rbd/img')).toEqual([22, '', 'rbd: new size is equal to original size \n'])
+    expect(await said('resize --size 1M rbd/img')).toEqual([
+      22,
+      '',
+      'rbd: shrinking an image is only allowed with the --allow-shrink flag\n',
+    ])
+    expect((await said('resize --allow-shrink --size 1M rbd/img'))[0]).toBe(0)
+    expect(await json('info rbd/img --json')).toMatchObject({ size: 1048576 })
+    expect(await said('rename rbd/img renamed')).toEqual([0, '', ''])
+    expect(await said('ls')).toEqual([0, 'renamed\n', ''])
+    expect(await said('rename rbd/img x')).toEqual([2, '', 'rbd: rename error: (2) No such file or directory\n'])
+    expect(await said('rename rbd/renamed other/x')).toEqual([
+      22,
+      '',
+      'rbd: mv/rename across pools not supported\nsource pool: rbd dest pool: other\n',
+    ])
+  })
+
+  it('makes images with the options of rbd, and refuses by name what a library cannot', async () => {
+    enter()
+    expect((await said('create --size 8 --object-size 3000 --image-feature layering rbd/small'))[0]).toBe(0)
+    expect(await json('info rbd/small --json')).toMatchObject({ order: 12, object_size: 4096, features: ['layering'] })
+    expect(await said('create --size 8 --image-format 1 rbd/old')).toEqual([
+      22,
+      '',
+      'rbd: image format 1 is deprecated\n',
+    ])
+    expect(await said('create --size 8 --object-size 64M rbd/big')).toEqual([
+      33,
+      '',
+      'rbd: create error: (33) Numerical argument out of domain\n',
+    ])
+    const [exitCode, , stderr] = await said('create --size 8 --data-pool x rbd/new')
+    expect([exitCode, stderr]).toEqual([
+      22,
+      expect.stringMatching(/^rbd-studio: --data-pool cannot be had: .*\nhint: /),
+    ])
+    expect(await said('create --size 8 --stripe-unit 4096 --stripe-count 3 rbd/fancy')).toEqual([0, '', ''])
+    expect((await said('info rbd/fancy'))[1]).toMatch(/\n\tstripe unit: 4 KiB\n\tstripe count: 3\n/)
+  })
+})
+
+describe('snapshots', () => {
+  it('are protected, renamed, removed by force and purged', async () => {
+    enter()
+    expect(await said('snap protect rbd/img@s1')).toEqual([0, '', ''])
+    expect(await said('snap protect rbd/img@s1')).toEqual([16, '', 'rbd: snap is already protected\n'])
+    expect(await said('snap rm rbd/img@s1')).toEqual([
+      16,
+      '',
+      "\rRemoving snap: 0% complete...failed.\nrbd: snapshot 's1' is protected from removal.\n",
+    ])
+    expect(await said('snap rename rbd/img@s2 img@new')).toEqual([0, '', ''])
+    expect(await said('snap rename rbd/img@new rbd/other@x')).toEqual([
+      22,
+      '',
+      'rbd: source and destination image name must be the same\n',
+    ])
+    expect(await said('snap purge rbd/img')).toEqual([
+      0,
+      "rbd: error removing snapshot(s) 's1', which is protected - these must be unprotected with `rbd snap unprotect`.\n",
+      '\rRemoving all snapshots: 50% complete...\rRemoving all snapshots: 50% complete...failed.\n',
+    ])
+    expect(await said('snap unprotect rbd/img@s1')).toEqual([0, '', ''])
+    expect(await said('snap unprotect rbd/img@s1')).toEqual([22, '', 'rbd: snap is already unprotected\n'])
+    expect(await said('snap unprotect rbd/img@none')).toEqual([
+      2,
+      '',
+      'rbd: unprotecting snap failed: (2) No such file or directory\n',
+    ])
+    await run('snap protect rbd/img@s1')
+    expect((await said('snap rm --force rbd/img@s1'))[0]).toBe(0)
+    expect(await said('snap purge rbd/img')).toEqual([0, '', ''])
+    expect(await said('snap limit set --limit 3 rbd/img')).toEqual([
+      95,
+      '',
+      expect.stringMatching(/^rbd-studio: Library images keep no limit/),
+    ])
+    expect(await said('snap limit set rbd/img')).toEqual([34, '', 'rbd: must specify --limit <num>\n'])
+  })
+
+  it('are rolled back to, and newer ones stay', async () => {
+    enter()
+    const [exitCode, , stderr] = await said('snap rollback rbd/img@s1')
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringMatching(/\rRolling back to snapshot: 100% complete\.\.\.done\.\n$/),
+    ])
+    const [head, snapshot] = [await run('export rbd/img -'), await run('export rbd/img@s1 -')]
+    expect(sha256(head.stdout)).toBe(sha256(snapshot.stdout))
+    expect(await json('snap ls --all rbd/img --format json')).toMatchObject([
+      { name: 's1', namespace: { type: 'user' } },
+      { name: 's2' },
+    ])
+    expect(await said('snap rollback rbd/img@none')).toEqual([
+      2,
+      '',
+      '\rRolling back to snapshot: 0% complete...failed.\nrbd: rollback failed: (2) No such file or directory\n',
+    ])
+  })
+})
+
+describe('convert', () => {
+  it('makes a raw image of a chain of diffs, and one diff of it', async () => {
+    enter()
+    expect((await said('convert --to raw --at s2 img.begin-s1.diff img.s1-s2.diff img.s2-s3.diff out.raw'))[0]).toBe(0)
+    expect(sha256(file('out.raw'))).toBe(sha256((await run('export rbd/img@s2 -')).stdout))
+    expect(
+      (await said('convert --to diff --set-to named --no-manifest img.begin-s1.diff img.s1-s2.diff out.diff'))[0],
+    ).toBe(0)
+    expect(await json('inspect --json out.diff')).toMatchObject({ files: [{ from: null, to: { text: 'named' } }] })
+    expect((await said('convert --to raw library://rbd/img@s1 image.raw'))[0]).toBe(0)
+    expect(sha256(file('image.raw'))).toBe(sha256((await run('export rbd/img@s1 -')).stdout))
+  })
+
+  it('says what is missing', async () => {
+    enter()
+    expect((await said('convert img.s1-s2.diff out'))[2]).toMatch(/^rbd-studio: must specify --to/)
+    expect((await said('convert --to raw img.s1-s2.diff'))[2]).toMatch(/^rbd-studio: path was not specified/)
+    expect((await said('convert --to raw --range 5 a b'))[2]).toMatch(/--range' is invalid/)
+    expect((await said('convert --to raw --rename-snap x a b'))[2]).toMatch(/--rename-snap' is invalid/)
+  })
+})
+
+describe('fold', () => {
+  it('composes what no snapshot stands between', async () => {
+    enter()
+    await run('snap rm rbd/img@s1')
+    const before = sha256((await run('export rbd/img -')).stdout)
+    const [exitCode, , stderr] = await said('fold rbd/img')
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/\rFolding image: 100% complete\.\.\.done\.\n$/)])
+    expect(sha256((await run('export rbd/img -')).stdout)).toBe(before)
+  })
+})
+
+describe('folders', () => {
+  it('are shown as chains, adopted, listed and forgotten', async () => {
+    enter()
+    const [exitCode, stdout] = await said('chain .')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/\(nothing\) -> s1 .*img\.begin-s1\.diff[^]*s1 -> s2 .*img\.s1-s2\.diff[^]*s2 -> s3/)
+    cpSync(path.join(world.work, 'img.s2-s3.diff'), path.join(world.work, 'kept'))
+    expect((await said('adopt .'))[0]).toBe(0)
+    expect((await said('adopt'))[1]).toMatch(/ {2}\S+work\n$/)
+    expect((await said('forget .'))[0]).toBe(0)
+    expect(await said('adopt')).toEqual([0, '', ''])
+    expect((await said('forget .'))[2]).toMatch(/^rbd-studio: \. was not adopted/)
+  })
+
+  it('name the gap', async () => {
+    enter()
+    const folder = path.join(world.work, 'gap')
+    for (const name of ['img.begin-s1.diff', 'img.s2-s3.diff']) cpSync(fixturePath(name), path.join(folder, name))
+    const [exitCode, stdout] = await said('chain gap')
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/-- gap: /)])
+  })
+})
+
+describe('--dry-run', () => {
+  const LINES = [
+    'create --size 1 rbd/new',
+    'export rbd/img out',
+    'export-diff rbd/img@s1 out',
+    'import img.head.raw rbd/new',
+    'import-diff img.s2-s3.diff rbd/img',
+    'merge-diff img.begin-s1.diff img.s1-s2.diff out',
+    'convert --to raw img.begin-s1.diff out',
+    'pipe rbd/img@s1 rbd/copy',
+    'resize --size 100 rbd/img',
+    'rename rbd/img other',
+    'snap create rbd/img@new',
+    'snap rm rbd/img@s1',
+    'snap protect rbd/img@s1',
+    'snap rename rbd/img@s1 img@new',
+    'snap rollback rbd/img@s1',
+    'snap purge rbd/img',
+    'fold rbd/img',
+    'pool create new',
+    'adopt .',
+  ]
+
+  it.each(LINES)('%s: prints the plan and changes nothing', async (line) => {
+    enter()
+    const before = { library: treeOf(world.library), work: treeOf(world.work) }
+    const [exitCode, stdout, stderr] = await said(`${line} --dry-run`)
+    expect([exitCode, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^(reads|writes|drops|check|note) /)
+    expect(await json(`${line} --dry-run --json`)).toMatchObject({
+      checks: expect.any(Array),
+      warnings: expect.any(Array),
+    })
+    expect({ library: treeOf(world.library), work: treeOf(world.work) }).toEqual(before)
+  })
+
+  it.each([
+    ['create --size 1 rbd/img', 17, 'rbd: create error: (17) File exists\n'],
+    ['resize --size 1M rbd/img', 22, 'rbd: shrinking an image is only allowed with the --allow-shrink flag\n'],
+    ['export rbd/img img.head.raw', 17, 'rbd: export error: (17) File exists\n'],
+    ['snap create rbd/img@s1', 17, 'rbd: failed to create snapshot: (17) File exists\n'],
+    ['snap rm rbd/img@none', 2, 'rbd: failed to remove snapshot: (2) No such file or directory\n'],
+  ] as const)('%s: ends as the command would', async (line, code, stderr) => {
+    enter()
+    expect(await said(`${line} --dry-run`)).toEqual([code, '', stderr])
+  })
+})
+
+describe('--json', () => {
+  it('gives results on standard output and errors on standard error', async () => {
+    enter()
+    expect(await json('merge-diff img.begin-s1.diff img.s1-s2.diff out --json')).toMatchObject({
+      path: path.join(world.work, 'out'),
+      records: expect.any(Number),
+      warnings: [],
+    })
+    expect(await json('snap create rbd/img@new --json')).toEqual({
+      verb: 'snap create',
+      target: 'library://rbd/img@new',
+    })
+    const { exitCode, stdout, stderr } = await run('merge-diff img.begin-s1.diff img.s1-s2.diff - --json')
+    expect([exitCode, sha256(stdout)]).toEqual([0, sha256(fixtureBytes('img.begin-s1+s1-s2.merged.diff'))])
+    expect(JSON.parse(stderr.toString())).toMatchObject({ path: null })
+    const refused = await said('export rbd/none out --json')
+    expect([refused[0], refused[1]]).toEqual([2, ''])
+    expect(JSON.parse(refused[2])).toMatchObject({ code: 'E_IMAGE_NOT_FOUND', message: expect.any(String) })
+    expect(JSON.parse((await said('export --nosuch --json'))[2])).toMatchObject({ code: 'E_OPTION_UNKNOWN' })
+  })
+})
+
+describe('writing', () => {
+  it('packed, and without a manifest', async () => {
+    enter()
+    expect((await said('export --compress zstd --no-manifest rbd/img@s1 out.zst'))[0]).toBe(0)
+    expect(file('out.zst').subarray(0, 4)).toEqual(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))
+    expect(readdirSync(world.work).filter((name) => name.includes('rbdm'))).toEqual([])
+    expect((await said('import out.zst rbd/again'))[0]).toBe(0)
+    expect(sha256((await run('export rbd/again -')).stdout)).toBe(sha256((await run('export rbd/img@s1 -')).stdout))
+  })
+
+  it('takes bytes for raw that look like something else only when told to', async () => {
+    enter()
+    expect((await said('import img.s1-s2.diff rbd/bytes'))[0]).toBe(22)
+    writeFileSync(path.join(world.work, 'x'), file('img.s1-s2.diff'))
+    expect((await said('import --raw x rbd/bytes'))[0]).toBe(0)
+    expect(sha256((await run('export rbd/bytes -')).stdout)).toBe(sha256(file('x')))
+  })
+})
