@@ -159,20 +159,20 @@ async function estimate(library: () => Library, request: JobRequest, signal: Abo
   try {
     const prepared = await prepare(request, context)
     try {
-      return estimateOf(prepared)
+      return await estimateOf(prepared)
     } finally {
       await prepared.close()
     }
   } catch (error) {
     if (!isAppError(error)) throw error
     const failed: Estimate['checks'][number] = { label: error.message, state: 'failed', error: toWire(error) }
-    return { ...estimateOf({ plan: UNKNOWN_PLAN }), checks: [failed] }
+    return { ...(await estimateOf({ plan: UNKNOWN_PLAN })), checks: [failed] }
   }
 }
 
-function estimateOf(prepared: Pick<Prepared, 'plan' | 'preview'>): Estimate {
+async function estimateOf(prepared: Pick<Prepared, 'plan' | 'preview'>): Promise<Estimate> {
   const { checks, warnings, reads, writes, drops, spillBytes, ...figures } = prepared.plan
-  const merge = prepared.preview?.()
+  const merge = await prepared.preview?.()
   return {
     ...figures,
     checks: checks.map((check) => ({ ...check, error: null })),

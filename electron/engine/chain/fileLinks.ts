@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
 import { checkContinuous } from '../algebra/continuity.ts'
 import { sortRecords } from '../algebra/sortRecords.ts'
 import { detect } from '../codec/detect.ts'
@@ -8,6 +9,7 @@ import type { ScannedDiff } from '../codec/headScan.ts'
 import { scanImageV2 } from '../codec/imageV2Scan.ts'
 import { RecordTable } from '../codec/recordTable.ts'
 import type { FileCache } from '../io/fileCache.ts'
+import { STANDARD_STREAM } from '../ops/context.ts'
 import { inFile } from '../ops/diffFiles.ts'
 import { headOf, type InputContext, type InputFile, openInputFile } from '../ops/inputFile.ts'
 import { rawOrRefuse } from '../ops/kinds.ts'
@@ -23,6 +25,8 @@ export interface FileWork {
   readonly sort: boolean
   /** Where files that are not packed are read from once their heads are known, when there are more than may be open at once. */
   readonly cache: FileCache | null
+  /** What `-` stands for, kept so that it can be read at any position; undefined where there is no such input. */
+  readonly standardInput?: (() => Promise<InputFile>) | undefined
 }
 
 /**
@@ -32,22 +36,24 @@ export interface FileWork {
  * @throws AppError E_FILE_*, E_STREAM_*, E_FORMAT_* — each naming the file.
  */
 export async function openFileLinks(path: string, input: number, work: FileWork): Promise<OpenedInput> {
-  const opened = await openInputFile(path, work.context)
+  const opened = path === STANDARD_STREAM ? await spooled(work) : await openInputFile(path, work.context)
   try {
-    const read = await readLinks(opened, input, work)
+    const read = await linksOf(opened, input, work)
     const { cache } = work
-    if (cache === null || opened.packing !== 'none') return openedInput(opened, read, () => opened.close())
+    if (cache === null || opened.packing !== 'none' || opened.spillBytes > 0)
+      return openedInput(opened, read, () => opened.close())
     await opened.close()
     const file = cache.source(path, opened.file.sizeBytes)
     const links = read.links.map((link) => ({ ...link, file }))
     return openedInput(opened, { ...read, links }, () => Promise.resolve())
   } catch (error) {
     await opened.close()
-    throw inFile(error, path)
+    throw inFile(error, opened.path)
   }
 }
 
-type ReadLinks = Pick<OpenedInput, 'links' | 'isBase' | 'hasHead' | 'facts' | 'warnings'>
+/** What the heads of one file say. */
+export type ReadLinks = Pick<OpenedInput, 'links' | 'isBase' | 'hasHead' | 'facts' | 'warnings'>
 
 function openedInput(
   { path, fileBytes, spillBytes }: InputFile,
@@ -57,8 +63,17 @@ function openedInput(
   return { ...read, input: { called: path, fileBytes, spillBytes }, source: null, close }
 }
 
-async function readLinks(opened: InputFile, input: number, work: FileWork): Promise<ReadLinks> {
-  const { file, path } = opened
+function spooled({ standardInput }: FileWork): Promise<InputFile> {
+  if (standardInput !== undefined) return standardInput()
+  throw new AppError('E_UNSUPPORTED', 'Standard input cannot be read here', { hint: 'Put it into a file first' })
+}
+
+/** The links that a file holds, from its heads. @throws AppError E_STREAM_*, E_FORMAT_* */
+export async function linksOf(
+  { file, path }: Pick<InputFile, 'file' | 'path'>,
+  input: number,
+  work: Pick<FileWork, 'context' | 'diffsOnly' | 'sort'>,
+): Promise<ReadLinks> {
   const common = { file, key: resolve(path), input }
   if (work.diffsOnly) return readDiff(common, work)
   const detected = detect(headOf(file), file.sizeBytes)
@@ -70,7 +85,7 @@ async function readLinks(opened: InputFile, input: number, work: FileWork): Prom
 
 type Common = Pick<ChainLink, 'file' | 'key' | 'input'>
 
-async function readDiff(common: Common, { context, sort }: FileWork): Promise<ReadLinks> {
+async function readDiff(common: Common, { context, sort }: Pick<FileWork, 'context' | 'sort'>): Promise<ReadLinks> {
   const { header, records, findings } = await scanDiffV1(common.file, { signal: context.signal, strict: !sort })
   const link = {
     ...common,
@@ -92,7 +107,7 @@ function sortWarnings(path: string, findings: readonly Finding[]): readonly stri
   return isSorted ? [`The records of ${path} were out of order; they are put in order`] : []
 }
 
-async function readImage(common: Common, { context, sort }: FileWork): Promise<ReadLinks> {
+async function readImage(common: Common, { context, sort }: Pick<FileWork, 'context' | 'sort'>): Promise<ReadLinks> {
   const { header, diffs, findings } = await scanImageV2(common.file, { signal: context.signal, strict: !sort })
   // A tolerant scan lets more pass than the order of records.
   for (const [number, { header: after }] of diffs.slice(1).entries()) {

@@ -17,6 +17,8 @@ export interface ChainOptions {
   readonly sort?: boolean | undefined
   /** How files are opened: where packed ones are unpacked. */
   readonly files: InputContext
+  /** As {@link FileWork.standardInput}. */
+  readonly standardInput?: FileWork['standardInput']
 }
 
 /**
@@ -42,6 +44,7 @@ export async function openChain(
     diffsOnly: options.reading === 'merge',
     sort: options.sort ?? false,
     cache,
+    standardInput: options.standardInput,
   }
   try {
     for (const [number, input] of inputs.entries()) {
@@ -89,7 +92,8 @@ function joined(
   }
 }
 
-function withSizes(links: readonly ChainLink[]): readonly ChainLink[] {
+/** Gives diffs without a size the size of the point before them. */
+export function withSizes(links: readonly ChainLink[]): readonly ChainLink[] {
   let before = 0
   return links.map((link) => {
     const sizeBytes = link.header.sizeBytes ?? before

@@ -81,7 +81,7 @@ export const UNKNOWN_PLAN: Plan = {
 export interface Prepared {
   readonly plan: Plan
   /** What is kept of each input, for a plan that somebody looks at: computed when asked, since a run does not need it. */
-  preview?(): MergePreview
+  preview?(): MergePreview | Promise<MergePreview>
   run(): Promise<JobReport>
   close(): Promise<void>
 }

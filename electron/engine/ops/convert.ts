@@ -16,12 +16,18 @@ import {
   stepsToHead,
 } from '../chain/steps.ts'
 import type { OpenChain } from '../chain/types.ts'
+import { detect } from '../codec/detect.ts'
 import { type OpContext, type Prepared, STANDARD_STREAM } from './context.ts'
-import { closingOnRefusal, type EncodeWork, prepareDiff } from './encode.ts'
+import { isApplied, prepareAppliedStream } from './convertStream.ts'
+import { closingOnRefusal, type Described, type EncodeWork, prepareDiff } from './encode.ts'
 import { prepareDiffFiles } from './encodeDiffFiles.ts'
 import { imageHeader, prepareImageV2, protectionLength } from './encodeImageV2.ts'
 import { prepareRaw } from './encodeRaw.ts'
-import { inputsFor } from './inputFile.ts'
+import { type InputFile, inputsFor, spoolContent } from './inputFile.ts'
+import { STANDARD_INPUT } from './kinds.ts'
+import { mergedFacts } from './mergedFacts.ts'
+import { checkOutput, severalFiles } from './output.ts'
+import { openStandardInput } from './standardInput.ts'
 import { writtenStep } from './written.ts'
 
 type ConvertRequest = Extract<JobRequest, { kind: 'convert' }>
@@ -36,19 +42,34 @@ type ConvertRequest = Extract<JobRequest, { kind: 'convert' }>
 export async function prepareConvert(request: ConvertRequest, context: OpContext): Promise<Prepared> {
   checkRequest(request)
   const files = inputsFor(request.path, context)
-  const chain = await openChain(request.inputs, context, { reading: 'chain', sort: request.sort, files })
+  let standardInput: (() => Promise<InputFile>) | undefined
+  if (readsStandardInput(request)) {
+    // A name that is taken is met before anything is read: what came over a pipe cannot be had again.
+    if (request.to !== 'diffs') await checkOutput(request.path, request.output)
+    const content = await openStandardInput(context)
+    if (isApplied(request) && detect(content.head, null).kind === 'diff-v1')
+      return prepareAppliedStream(request, content, context)
+    standardInput = () => spoolContent(content, STANDARD_INPUT, files)
+  }
+  const chain = await openChain(request.inputs, context, { reading: 'chain', sort: request.sort, files, standardInput })
   return closingOnRefusal(
     () => chain.close(),
     () => prepareOutput(request, chain, context),
   )
 }
 
-function checkRequest({ inputs, to, fromSnapshot, edits = {} }: ConvertRequest): void {
-  if (inputs.some((input) => input.kind === 'file' && input.path === STANDARD_STREAM)) {
-    throw new AppError('E_UNSUPPORTED', 'Standard input cannot be one of several inputs: they are read out of order', {
+function readsStandardInput({ inputs }: ConvertRequest): boolean {
+  return inputs.some((input) => input.kind === 'file' && input.path === STANDARD_STREAM)
+}
+
+function checkRequest(request: ConvertRequest): void {
+  const { inputs, to, fromSnapshot, edits = {} } = request
+  if (readsStandardInput(request) && inputs.length > 1) {
+    throw new AppError('E_UNSUPPORTED', 'Standard input can only be the one input of a conversion', {
       hint: 'Put it into a file first',
     })
   }
+  if (to === 'diffs' && request.path === STANDARD_STREAM) throw severalFiles()
   if (to !== 'diff' && (edits.from !== undefined || edits.to !== undefined)) {
     throw new AppError('E_OPTION_BAD_VALUE', 'Only a single diff can be given another start or end name')
   }
@@ -96,6 +117,9 @@ function prepareOutput(request: ConvertRequest, chain: OpenChain, context: OpCon
     options: request.output,
     context,
     checks: ['The files follow each other', 'Records ascend, none overlaps, end records are present'],
+    ...(edits.range === undefined && path !== STANDARD_STREAM
+      ? { describe: () => described(request, chain, part) }
+      : {}),
   }
   if (to === 'diffs') {
     const steps = stepsBetween(points, part.begin, points.length - 1, count)
@@ -114,6 +138,16 @@ function prepareOutput(request: ConvertRequest, chain: OpenChain, context: OpCon
   const step = withNames(stepBetween(points, part.begin, points.length - 1, count), edits)
   const single = { ...work, deltas: [written(step)] as const, drops: droppedNames(part, points, [step]) }
   return to === 'raw' ? prepareRaw(single) : prepareDiff(single)
+}
+
+/** What the manifests of the files at both ends of the part say, where the part is all of those files. */
+function described({ inputs }: ConvertRequest, { links }: OpenChain, { begin, end }: Part): Promise<Described> {
+  const pathOf = (inside: number, outside: number): string | null => {
+    const number = links[inside]?.input
+    const input = number === undefined || number === links[outside]?.input ? undefined : inputs[number]
+    return input?.kind === 'file' && input.path !== STANDARD_STREAM ? input.path : null
+  }
+  return mergedFacts(pathOf(begin, begin - 1), pathOf(end - 1, end))
 }
 
 function nameEdits({ dropSnapshots = [], renameSnapshots = [], nameHead }: ChainEdits): NameEdits {

@@ -51,13 +51,27 @@ export async function prepareDiff(work: EncodeWork & { readonly deltas: readonly
   return prepared(work, { checks, outputBytes, sizeBytes: delta.header.sizeBytes ?? 0 }, async () => {
     const reader = delta.isExact ? delta.open() : counting(delta.open())
     const stream = { chunks: encodeDiffV1(reader), readers: [reader], outputBytes }
-    const written = await writeStream(work, stream, async () => {
-      const { ends, ...described } = (await work.describe?.()) ?? {}
-      const deltas = [{ ...deltaFacts(delta, countedOf(reader, delta)), ...ends }]
-      return { kind: 'diff-v1', deltas, source: work.origin.source, parent: null, ...described }
-    })
+    const written = await writeStream(work, stream, () =>
+      describedFacts(work, 'diff-v1', [deltaFacts(delta, countedOf(reader, delta))]),
+    )
     return { ...written, counted: countedOf(reader, delta), path: path === STANDARD_STREAM ? null : path, context }
   })
+}
+
+/** The facts of an output's manifest: what its deltas say, and what the manifests of its inputs say of the whole. */
+export async function describedFacts(
+  work: Pick<EncodeWork, 'describe' | 'origin'>,
+  kind: ManifestFacts['kind'],
+  deltas: readonly DeltaFacts[],
+): Promise<ManifestFacts> {
+  const { ends, ...described } = (await work.describe?.()) ?? {}
+  const last = deltas.length - 1
+  const withEnds = deltas.map((delta, number) => ({
+    ...delta,
+    ...(number === 0 && ends?.fromId !== undefined ? { fromId: ends.fromId } : {}),
+    ...(number === last && ends?.toId !== undefined ? { toId: ends.toId, toCreatedAt: ends.toCreatedAt } : {}),
+  }))
+  return { kind, deltas: withEnds, source: work.origin.source, parent: null, ...described }
 }
 
 /** What has passed through a reader that counts, else what was known before. */

@@ -6,7 +6,7 @@ import type { DeltaReader } from '../delta.ts'
 import { imageFacts } from '../library/imageOptions.ts'
 import { type Prepared, STANDARD_STREAM } from './context.ts'
 import { type Counted, counting } from './counting.ts'
-import { countedOf, type EncodeWork, prepared, writeStream } from './encode.ts'
+import { countedOf, describedFacts, type EncodeWork, prepared, writeStream } from './encode.ts'
 import { checkOutput } from './output.ts'
 import { deltaFacts, type Written } from './written.ts'
 
@@ -29,12 +29,13 @@ export async function prepareImageV2(work: ImageV2Work): Promise<Prepared> {
     const readers = readersOf(deltas)
     const diffs = { count: deltas.length, next: () => readers.next() }
     const chunks = encodeImageV2(header, diffs, { protectionBytes })
-    const { digest } = await writeStream(work, { chunks, readers: [readers], outputBytes }, () => ({
-      kind: 'image-v2',
-      deltas: deltas.map((delta, number) => deltaFacts(delta, readers.counted[number] as Counted)),
-      source: work.origin.source,
-      parent: null,
-    }))
+    const { digest } = await writeStream(work, { chunks, readers: [readers], outputBytes }, () =>
+      describedFacts(
+        work,
+        'image-v2',
+        deltas.map((delta, number) => deltaFacts(delta, readers.counted[number] as Counted)),
+      ),
+    )
     return { digest, counted: sumOf(readers.counted), path: path === STANDARD_STREAM ? null : path }
   })
 }

@@ -1,11 +1,13 @@
+import type { MergePreview } from '../../../shared/estimate.ts'
 import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
+import { type PreviewStep, previewOf } from '../algebra/preview.ts'
 import { encodedSizeBytes, encodeDiffV1 } from '../codec/diffV1Encode.ts'
 import { headSizeBytes } from '../library/chain.ts'
 import { foldedHeader, foldedIndex, type FoldGroup, foldGroups } from '../library/fold.ts'
 import type { ImageIndex, LibraryRef, Link } from '../library/types.ts'
 import type { OpContext, Plan, Prepared } from './context.ts'
 import { writeChunks } from './output.ts'
-import { countStretch, readStretch, type Stretch, type StretchTotals } from './rangePlan.ts'
+import { countStretch, readStretch, type Stretch, stretchPieces, type StretchTotals } from './rangePlan.ts'
 import { called, libraryRef } from './refs.ts'
 
 type FoldRequest = Extract<JobRequest, { kind: 'fold' }>
@@ -26,6 +28,7 @@ export async function prepareFold(request: FoldRequest, context: OpContext): Pro
   }
   return {
     plan: planOf(index, groups, totals),
+    preview: () => foldPreview({ index, groups, totals }, ref, context),
     run: () => run(request, ref, { index, groups, totals }, context),
     close: () => Promise.resolve(),
   }
@@ -158,6 +161,28 @@ function planOf(index: ImageIndex, groups: readonly FoldGroup[], totals: readonl
     ],
     warnings: groups.length === 0 ? ['Every point between two links has a name, so there is nothing to fold'] : [],
   }
+}
+
+/** What of each link that is joined is in what it is joined into. */
+async function foldPreview(planned: FoldPlan, ref: LibraryRef, context: OpContext): Promise<MergePreview> {
+  const { index, totals } = planned
+  const inputs: { readonly called: string; readonly fileBytes: number }[] = []
+  const steps: PreviewStep[] = []
+  for (const group of planned.groups) {
+    if (group.keep !== null) continue
+    const links = index.links.slice(group.begin, group.end)
+    const first = inputs.length
+    inputs.push(...links.map(({ file, fileBytes }) => ({ called: file, fileBytes })))
+    steps.push(
+      await withGroup({ ref, index, group }, context, (_, stretch) => ({
+        layers: stretch.layers,
+        pieces: () => stretchPieces(stretch),
+        inputs: links.map((_, number) => first + number),
+      })),
+    )
+  }
+  const bytes = sum(totals, ({ fileBytes }) => fileBytes)
+  return previewOf({ steps, inputs, after: { files: steps.length, bytes } })
 }
 
 /** How many links a fold replaces, and by how many. */

@@ -98,12 +98,22 @@ export async function openContentFile(
 /** Unpacks a file whole. */
 async function unpackFile(path: string, head: Uint8Array, context: InputContext): Promise<InputFile> {
   const content = await openContentFile(path, context)
+  return spoolContent(content, path, context, zstdContentBytes(head) ?? undefined)
+}
+
+/** Puts a stream's content into a file without a name, so that it can be read at any position; closes the stream. @throws AppError E_FILE_NO_SPACE, and what reading throws */
+export async function spoolContent(
+  content: ContentStream,
+  path: string,
+  context: InputContext,
+  expectedBytes?: number,
+): Promise<InputFile> {
   try {
     const spill = await createSpill({
       meter: context.meter,
       folder: context.spillFolder,
       name: path,
-      expectedBytes: zstdContentBytes(head) ?? undefined,
+      expectedBytes,
     })
     try {
       for (;;) {

@@ -34,11 +34,14 @@ export async function checkOutput(path: string, options: OutputOptions = {}): Pr
 
 /** {@link checkOutput} for files that will appear in a folder. @throws AppError as `checkFolderFree`; E_UNSUPPORTED for standard output */
 export async function checkFolderOutput(path: string, names: readonly string[]): Promise<readonly Check[]> {
-  if (path === STANDARD_STREAM) {
-    throw new AppError('E_UNSUPPORTED', 'Several files cannot go to standard output', { hint: 'Name a folder' })
-  }
+  if (path === STANDARD_STREAM) throw severalFiles()
   await checkFolderFree(path, names)
   return [{ label: 'The names in the folder are free', state: 'ok' }]
+}
+
+/** E_UNSUPPORTED for what makes several files and has one stream. */
+export function severalFiles(): AppError {
+  return new AppError('E_UNSUPPORTED', 'Several files cannot go to standard output', { hint: 'Name a folder' })
 }
 
 /** How an output is to be written. `expectedBytes`: its length where that is known beforehand. */

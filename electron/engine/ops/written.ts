@@ -19,6 +19,8 @@ export interface Written {
   /** What it amounts to, from headers; where `isExact` is false, at most. */
   readonly totals: StretchTotals
   readonly isExact: boolean
+  /** It comes over a pipe: `totals` says nothing. */
+  readonly isStream?: boolean | undefined
   /** Reads it, with the holes of a raw base found. */
   readonly open: () => DeltaReader
   /** Reads it for a target that finds holes itself. */
