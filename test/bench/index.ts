@@ -1,46 +1,81 @@
 /**
- * Benchmarks: throughput of merges, and ratios against the real tool from runs that alternate. Prints a table, writes JSON.
+ * Benchmarks: the rows of the speed table, ratios against the real tool from runs that alternate. Prints a table, writes JSON.
  *
- *   npm run bench [-- --mib 512] [-- --runs 5] [-- --json FILE]
+ *   npm run bench [-- --mib 512] [-- --runs 5] [-- --only merge-4k,rebuild] [-- --json FILE]
  *
- * Whole processes are timed (start-up included), our fsync inside our time, a `sync FILE` added to the other's. Files lie in the
- * system's temporary folder unless TMPDIR says otherwise. These are not tests: nothing here fails because it is slow.
+ * Whole processes are timed (start-up included), our fsync inside our time, a `sync FILE` added to the other's. Memory is the greatest resident
+ * memory of a run above that of one that does nothing. Files lie in the system's temporary folder unless TMPDIR says otherwise. These are
+ * not tests: nothing here fails because it is slow.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { benchMerge, type Row } from './merge.ts'
+import { memoryOf, type Row } from './measure.ts'
+import { ROWS } from './rows.ts'
 
 const { values } = parseArgs({
   options: {
     mib: { type: 'string', default: '512' },
     runs: { type: 'string', default: '5' },
-    json: { type: 'string' },
+    only: { type: 'string' },
+    json: { type: 'string', default: join('test-results', 'bench.json') },
   },
 })
 
 const folder = mkdtempSync(join(tmpdir(), 'rbd-studio-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const load = (): string =>
+  loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')
+const cores = cpus()
+const machine = `${cores.length} cores, ${cores[0]?.model.trim() ?? 'unknown'}`
+const only = values.only?.split(',')
+const idleMiB = memoryOf(['--version'], folder)
+console.log(
+  `${machine}; load ${load()}; medians of ${values.runs} alternated runs; idle process ${idleMiB.toFixed(0)} MiB`,
+)
+console.log(line(['work', 'ours', 'hashed', 'theirs', 'ratio', 'bar', 'memory', 'bar']))
+
 const rows: Row[] = []
-for (const recordBytes of [4096, 4 * 1024 * 1024]) {
-  rows.push(
-    await benchMerge({ folder, recordBytes, diffBytes: Number(values.mib) * 1024 * 1024, runs: Number(values.runs) }),
-  )
+for (const { key, run } of ROWS) {
+  if (only !== undefined && !only.includes(key)) continue
+  const row = run({ folder, idleMiB, diffBytes: Number(values.mib) * 1024 * 1024, runs: Number(values.runs) })
+  rows.push(row)
+  console.log(line(cellsOf(row)))
+}
+console.log(`load ${load()}`)
+mkdirSync(dirname(values.json), { recursive: true })
+const report = { at: new Date().toISOString(), machine, load: load(), idleMiB, rows }
+writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+console.log(`written to ${values.json}`)
+
+function cellsOf(row: Row): readonly string[] {
+  const { ourSeconds, theirSeconds, hashedSeconds, isHashed, bar } = row
+  const ratio = theirSeconds === null ? null : theirSeconds / ourSeconds
+  const wanted = bar.ratio === undefined ? (bar.seconds === undefined ? '' : `≤ ${bar.seconds} s`) : `≥ ${bar.ratio}×`
+  return [
+    row.name,
+    seconds(ourSeconds),
+    hashedSeconds === null ? (isHashed ? 'always' : '') : seconds(hashedSeconds),
+    theirSeconds === null ? (row.against === null ? '' : 'absent') : seconds(theirSeconds),
+    ratio === null ? '' : `${ratio.toFixed(2)}×`,
+    wanted,
+    `${row.memoryMiB.toFixed(0)} MiB`,
+    `≤ ${bar.memoryMiB}`,
+  ]
 }
 
-const mibPerSec = (row: Row, seconds: number): string => `${(row.readBytes / 1024 / 1024 / seconds).toFixed(0)} MiB/s`
-console.log(
-  `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}; medians of alternated runs; hashing: none`,
-)
-console.log('work                        ours       rbd        ratio  bar')
-for (const row of rows) {
-  const rbd = row.rbdSeconds === null ? 'absent' : mibPerSec(row, row.rbdSeconds)
-  const ratio = row.rbdSeconds === null ? '-' : `${(row.rbdSeconds / row.ourSeconds).toFixed(2)}×`
-  console.log(
-    `${row.name.padEnd(26)}  ${mibPerSec(row, row.ourSeconds).padEnd(9)}  ${rbd.padEnd(9)}  ${ratio.padEnd(5)}  ≥ ${row.bar}×`,
-  )
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`
 }
-const target = values.json ?? join('test-results', 'bench.json')
-writeFileSync(target, `${JSON.stringify({ at: new Date().toISOString(), cores: cpus().length, rows }, null, 2)}\n`)
-console.log(`written to ${target}`)
+
+function line(cells: readonly string[]): string {
+  const widths = [31, 8, 8, 8, 8, 8, 8, 6]
+  return cells
+    .map((cell, i) => cell.padEnd(widths[i] ?? 8))
+    .join('  ')
+    .trimEnd()
+}

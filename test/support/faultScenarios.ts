@@ -153,6 +153,52 @@ export const FAULT_SCENARIOS: readonly FaultScenario[] = [
     }),
   },
   {
+    name: 'export of format 2',
+    request: (folder) => ({
+      kind: 'export',
+      source: point('web', null),
+      path: join(folder, 'out/web.v2'),
+      format: 'v2',
+    }),
+  },
+  {
+    name: 'convert to format 2',
+    request: (folder) => ({
+      kind: 'convert',
+      inputs: ['small.begin-a.diff', ...STEPS].map(file),
+      to: 'v2',
+      path: join(folder, 'out/c.v2'),
+    }),
+  },
+  {
+    name: 'convert from format 2 to one diff',
+    request: (folder) => ({
+      kind: 'convert',
+      inputs: [file('small.v2')],
+      to: 'diff',
+      path: join(folder, 'out/a-c.diff'),
+      fromSnapshot: text('a'),
+      at: text('c'),
+    }),
+  },
+  {
+    name: 'compare',
+    request: () => ({
+      kind: 'compare',
+      a: { kind: 'point', point: point('web', 'a') },
+      b: { kind: 'files', paths: [fixturePath('small.begin-a.diff')], at: null },
+    }),
+  },
+  {
+    name: 'diff',
+    request: (folder) => ({
+      kind: 'diff',
+      a: { kind: 'point', point: point('web', 'a') },
+      b: { kind: 'files', paths: [fixturePath('small.v2')], at: text('c') },
+      path: join(folder, 'out/a-c.diff'),
+    }),
+  },
+  {
     name: 'rollback',
     request: () => ({ kind: 'rollback', target: faultImage('web'), snapshot: text('a') }),
   },
