@@ -3,7 +3,7 @@ import { encodeDiffV1Header } from '../codec/diffV1Encode.ts'
 import type { RandomAccess } from '../delta.ts'
 import type { CheckedBlocks } from '../manifest/checkBlocks.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import { contradicts } from './inspectManifest.ts'
+import { isOtherContent } from './inspectManifest.ts'
 
 /** More bits than this in another state than a header had is another header, not damage. */
 const FLIPPED_BITS_MAX = 3
@@ -41,7 +41,7 @@ export class ForeignTest {
     if (problem !== null || findings.length > 0) return false
     // What is raw is whole whatever it holds; only another kind says something.
     if (kind === 'raw') return this.#manifest.kind === 'raw' ? false : this.#manifest.packing !== 'none'
-    return contradicts(this.#manifest, this.#inspection)
+    return isOtherContent(this.#manifest, this.#inspection)
   }
 
   #isOtherHeader(): boolean {

@@ -23,15 +23,20 @@ export async function inspectManifest(file: FileInspection): Promise<FileInspect
 }
 
 /** Whether a file cannot be the one a manifest describes, by its length and its heads alone. */
-export function contradicts({ file, kind, deltas }: Manifest, found: FileInspection): boolean {
-  if (file.lengthBytes !== found.fileBytes || kind !== found.kind) return true
-  const records = deltas.reduce((sum, delta) => sum + delta.records, 0)
-  const dataBytes = deltas.reduce((sum, delta) => sum + delta.dataBytes, 0)
-  if (deltas.length === 0 || kind === 'raw') return false
-  if (found.records !== null && (found.records !== records || found.dataBytes !== dataBytes)) return true
-  const [delta] = deltas
-  if (kind !== 'diff-v1' || delta === undefined || found.complete !== true) return false
+function contradicts(manifest: Manifest, found: FileInspection): boolean {
+  const [delta] = manifest.deltas
+  if (isOtherContent(manifest, found)) return true
+  if (manifest.kind !== 'diff-v1' || delta === undefined || found.complete !== true) return false
   const from = found.from === null ? null : nameToBytes(found.from)
   const to = found.to === null ? null : nameToBytes(found.to)
   return !isSame(delta.header, { from, to, sizeBytes: found.sizeBytes })
+}
+
+/** Whether a file that is whole has another length, or other records, than a manifest says. */
+export function isOtherContent({ file, kind, deltas }: Manifest, found: FileInspection): boolean {
+  if (file.lengthBytes !== found.fileBytes || kind !== found.kind) return true
+  if (deltas.length === 0 || found.records === null) return false
+  const records = deltas.reduce((sum, delta) => sum + delta.records, 0)
+  const dataBytes = deltas.reduce((sum, delta) => sum + delta.dataBytes, 0)
+  return found.records !== records || found.dataBytes !== dataBytes
 }
