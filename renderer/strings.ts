@@ -79,6 +79,7 @@ export const text = {
     snapshots: (n: number) => count(n, 'snapshot'),
     images: (n: number) => count(n, 'image'),
     state: { ok: '', gap: 'a file is missing', damaged: 'damaged', newer: 'of a later version' },
+    damageFound: 'a verification found damage',
   },
   empty: {
     title: 'Choose an image',

@@ -107,7 +107,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_FORMAT_IS_IMAGE_V2: {
     errno: EINVAL,
     title: 'This is an export of format 2',
-    hint: 'Make a format 1 export or diffs of it with rbd',
+    hint: 'Import it as a new image, or convert it into diffs or a raw image',
   },
   E_FORMAT_MISMATCH: {
     errno: EINVAL,

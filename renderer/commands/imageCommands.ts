@@ -48,6 +48,13 @@ export const imageCommands: readonly Command[] = [
     forSnapshot(({ details }, snapshot) => showSheet({ kind: 'roll-back', image: details.ref, snapshot })),
     { when: () => hasSnapshot() && chosenSnapshot()?.restorable === true },
   ),
+  make(
+    'image.verify',
+    'Image',
+    t.verify,
+    forImage(({ details }) => showSheet({ kind: 'verify', what: { kind: 'image', image: details.ref } })),
+    { shortcuts: ['v'], when: hasImage },
+  ),
   make('image.compare', 'Image', t.compare, forImage(showCompare), { when: hasImage }),
   make('image.handOut', 'Image', t.handOut, forImage(showHandOut), {
     when: () => current()?.details.headRestorable === true,

@@ -158,9 +158,8 @@ export function requestFor(
   if (action === 'append' && where.target !== null) {
     return { kind: 'import-diff', paths, target: where.target, overlay: where.overlay, ...verifyFirst }
   }
-  if (action === 'manifest') {
-    return { kind: 'manifest', paths: withoutManifest(files).map(({ path }) => path) }
-  }
+  // All of them, in order: each manifest names the file before it, and one that is there stays.
+  if (action === 'manifest') return { kind: 'manifest', paths }
   return null
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { dropFiles } from './support/drop.ts'
@@ -25,6 +25,42 @@ async function chooseTheme(page: Page, theme: 'Light' | 'Dark'): Promise<void> {
 test.beforeAll(() => {
   mkdirSync(pictures, { recursive: true })
 })
+
+/** An adopted folder with a gap, and what a verification says of a file in which one bit was flipped. */
+async function folderAndVerification(page: Page, parent: string): Promise<void> {
+  const folder = join(parent, 'exports')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['kid.begin-k1.diff', 'kid.k1-k2.diff', 'kid.k3-head.diff', 'img.v2'])
+    copyFileSync(join(fixtures, name), join(folder, name))
+  await page.getByRole('button', { name: 'Adopt a folder…' }).click()
+  const adopt = page.getByRole('dialog', { name: 'Adopt a folder' })
+  await adopt.getByRole('textbox', { name: 'Folder' }).fill(folder)
+  await adopt.getByRole('button', { name: 'Adopt', exact: true }).click()
+  const chain = page.getByRole('region', { name: /^Chain .*kid/ })
+  await chain.getByRole('button', { name: 'Write manifests…' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Write 2 manifests/ })
+    .click()
+  await jobDone(page, 'Write manifests for 2 files')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(chain.getByRole('row', { name: /kid.begin-k1.diff.*manifest/ })).toBeVisible()
+  await picture(page, 'folder')
+  const damaged = join(folder, 'kid.k1-k2.diff')
+  const bytes = readFileSync(damaged)
+  bytes[bytes.length - 100] = (bytes.at(-100) ?? 0) ^ 4
+  writeFileSync(damaged, bytes)
+  await page.getByRole('main').getByRole('button', { name: 'Verify…' }).first().click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Verify the folder/ })
+    .click()
+  await jobDone(page, 'Verify exports')
+  await jobCard(page, 'Verify exports').getByRole('button', { name: 'Show the result' }).click()
+  await picture(page, 'verification')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Forget exports' }).click()
+}
 
 test('the window in its states', async ({ shell }) => {
   const { page } = shell
@@ -58,7 +94,16 @@ test('the window in its states', async ({ shell }) => {
   await expect(drop.getByRole('table', { name: 'Files in the order of their chain' })).toContainText('k2')
   await expect(drop.getByRole('list', { name: 'Checks' })).toBeVisible()
   await picture(page, 'import')
+  await drop.getByRole('radio', { name: /^Convert/ }).check()
+  await drop.getByRole('button', { name: 'Choose what to make…' }).click()
+  const convert = page.getByRole('dialog', { name: /^Convert / })
+  await convert.getByRole('radio', { name: 'One file of format 2' }).check()
+  await convert.getByRole('textbox', { name: 'Save as' }).fill('/backup/kid.v2')
+  await convert.getByText('Names and points').click()
+  await expect(convert.getByRole('list', { name: 'Checks' })).toBeVisible()
+  await picture(page, 'convert')
   await page.keyboard.press('Escape')
+  await folderAndVerification(page, shell.folder)
 
   await openImage(page, 'big')
   await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click()

@@ -24,6 +24,7 @@ export function ChainActions({ chain, files, isWhole }: ChainActionsProps) {
     Object.values(imagesByPool).some((list) => list.length > 0),
   )
   const possible = possibleWith(asChain(files), hasImages)
+  const paths = files.map(({ path }) => path)
   const end = lastPointOf(files)
   const actions = [
     { label: t.rebuild, why: possible.rebuild, act: () => showSheet(sheetFor('rebuild', files)) },
@@ -31,6 +32,16 @@ export function ChainActions({ chain, files, isWhole }: ChainActionsProps) {
     { label: t.import, why: possible.new, act: () => showSheet({ kind: 'import-files', files }) },
     { label: t.merge, why: possible.merge, act: () => showSheet(sheetFor('merge', files)) },
     { label: t.compare, why: possible.compare, act: () => showSheet(sheetFor('compare', files)) },
+    {
+      label: t.verify,
+      why: null,
+      act: () => showSheet({ kind: 'verify', what: { kind: 'files', paths } }),
+    },
+    {
+      label: t.manifests,
+      why: possible.manifest,
+      act: () => showSheet({ kind: 'write-manifests', paths }),
+    },
   ]
   return (
     <div className="chain-actions" role="group" aria-label={t.actions(chain.called)}>

@@ -1,4 +1,4 @@
-import { FolderOpen, RefreshCw, X } from 'lucide-react'
+import { FolderOpen, RefreshCw, ShieldCheck, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { AdoptedFolder, FolderScan } from '../../../shared/folders.ts'
 import { guarded } from '../../actions/failure.ts'
@@ -78,6 +78,9 @@ function FolderHeader({ folder, scan }: { readonly folder: AdoptedFolder; readon
       <div className="image-actions">
         <Button icon={<RefreshCw size={15} aria-hidden />} onClick={() => run('folder.rescan')}>
           {t.rescan}
+        </Button>
+        <Button icon={<ShieldCheck size={15} aria-hidden />} onClick={() => run('folder.verify')}>
+          {t.verify}
         </Button>
         <Button icon={<X size={15} aria-hidden />} onClick={() => void guarded(() => forgetFolder(folder.id))}>
           {t.forget}

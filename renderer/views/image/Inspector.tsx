@@ -68,6 +68,7 @@ function ImageInspector({ details }: { readonly details: ImageDetails }) {
           >
             {text.inspector.snapshot}
           </Button>
+          <Button onClick={() => run('image.verify')}>{imageText.menu.verify}</Button>
           {foldable === undefined || foldable.links === 0 ? null : (
             <Button onClick={() => run('image.fold')}>{imageText.fold.button}</Button>
           )}

@@ -6,7 +6,7 @@ import { text } from '../../strings.ts'
 
 /** Commands of the menu, in groups. */
 const GROUPS: readonly (readonly string[])[] = [
-  ['image.merge', 'image.compare', 'image.handOut'],
+  ['image.merge', 'image.compare', 'image.handOut', 'image.verify'],
   ['image.rollBack', 'image.fold'],
   ['image.resize', 'image.rename', 'image.remove'],
 ]

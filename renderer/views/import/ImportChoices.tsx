@@ -57,6 +57,8 @@ export function ImportChoices(props: ImportChoicesProps) {
     { value: 'convert', label: more.convert, hint: more.convertHint, why: possible.convert },
     { value: 'rebuild', label: more.rebuild, hint: more.rebuildHint, why: possible.rebuild },
     { value: 'compare', heading: t.whatLook, label: more.compare, hint: more.compareHint, why: possible.compare },
+    { value: 'verify', label: more.verify, hint: more.verifyHint, why: possible.verify },
+    { value: 'manifest', label: more.manifest, hint: more.manifestHint, why: possible.manifest },
     { value: 'open', label: t.open, hint: t.openHint },
   ]
   return <Choice legend={t.what} isLegendHidden isDense value={action} onChange={onAction} options={options} />

@@ -11,7 +11,15 @@ import { CommandBox } from '../../components/CommandBox.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import { fileText } from '../../fileText.ts'
 import type { ImportAction } from '../../model/importPlan.ts'
-import { firstAction, opensSheet, possibleWith, requestFor, sheetFor, usableFiles } from '../../model/importPlan.ts'
+import {
+  firstAction,
+  opensSheet,
+  possibleWith,
+  requestFor,
+  sheetFor,
+  usableFiles,
+  withoutManifest,
+} from '../../model/importPlan.ts'
 import { shownRequest } from '../../model/shownRequest.ts'
 import { sheetText } from '../../sheetText.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
@@ -112,14 +120,24 @@ export function ImportForm({ chain, all, isBusy }: ImportFormProps) {
       <footer className="sheet-foot">
         <Button onClick={() => showSheet(null)}>{text.app.cancel}</Button>
         <Button look="commit" type="submit" form="import-form" disabled={!isReady}>
-          {labelFor(action, files.length, all.length, request)}
+          {labelFor(
+            action,
+            { used: files.length, total: all.length, unproven: withoutManifest(files).length },
+            request,
+          )}
         </Button>
       </footer>
     </>
   )
 }
 
-function labelFor(action: ImportAction, used: number, total: number, request: JobRequest | null): string {
+interface Counts {
+  readonly used: number
+  readonly total: number
+  readonly unproven: number
+}
+
+function labelFor(action: ImportAction, { used, total, unproven }: Counts, request: JobRequest | null): string {
   const { next } = fileText.actions
   switch (action) {
     case 'new':
@@ -135,7 +153,7 @@ function labelFor(action: ImportAction, used: number, total: number, request: Jo
     case 'verify':
       return next.verify(request === null ? 0 : inputPathsOf(request).length)
     case 'manifest':
-      return next.manifest(request === null ? 0 : inputPathsOf(request).length)
+      return next.manifest(unproven)
     case 'open':
       return sheetText.import.commitOpen
   }

@@ -20,7 +20,9 @@ export function ManifestSheet({ paths }: { readonly paths: readonly string[] }) 
       subtitle={t.subtitle}
       request={request}
       estimated={estimated}
-      commitLabel={(estimate) => t.commit(paths.length, estimate === null ? null : formatBytes(estimate.readBytes))}
+      commitLabel={(estimate) =>
+        t.commit(estimate?.writes?.length ?? paths.length, estimate === null ? null : formatBytes(estimate.readBytes))
+      }
     >
       <p className="form-text">{t.hint}</p>
       <section>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronRight, Database, Layers, Unlink } from 'lucide-react'
+import { ChevronRight, Database, Layers, ShieldAlert, Unlink } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
@@ -7,8 +7,10 @@ import { rovingTarget } from '../../a11y/rovingKeys.ts'
 import { guarded } from '../../actions/failure.ts'
 import { visitImage } from '../../actions/library.ts'
 import type { LibraryRow } from '../../model/libraryRows.ts'
+import { damagedImages } from '../../model/verification.ts'
 import { libraryRows } from '../../model/libraryRows.ts'
 import { imageKey, imagesStore, poolKey } from '../../stores/images.ts'
+import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { formatCount, text } from '../../strings.ts'
 
@@ -19,6 +21,8 @@ export function LibraryTree() {
   const pools = useStore(imagesStore, (state) => state.pools)
   const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
   const open = useStore(selectionStore, (state) => state.image)
+  const jobs = useStore(jobsStore, (state) => state.jobs)
+  const damaged = useMemo(() => damagedImages(jobs), [jobs])
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focused, setFocused] = useState<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -106,6 +110,7 @@ export function LibraryTree() {
               <TreeRow
                 row={row}
                 isCurrent={row.key === openKey}
+                isDamaged={damaged.has(row.key)}
                 isTabStop={row.key === tabStop}
                 onActivate={activate}
               />
@@ -120,11 +125,13 @@ export function LibraryTree() {
 interface TreeRowProps {
   readonly row: LibraryRow
   readonly isCurrent: boolean
+  /** Its newest verification found something wrong. */
+  readonly isDamaged: boolean
   readonly isTabStop: boolean
   readonly onActivate: (row: LibraryRow) => void
 }
 
-function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
+function TreeRow({ row, isCurrent, isDamaged, isTabStop, onActivate }: TreeRowProps) {
   if (row.kind === 'note') {
     return <p className="tree-note">{row.isLoading ? text.app.loading : text.sidebar.emptyPool}</p>
   }
@@ -153,7 +160,12 @@ function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
     )
   }
   const { ref, state, snapshotCount } = row.image
-  const parts = [ref.image.text, text.sidebar.snapshots(snapshotCount), text.sidebar.state[state]]
+  const parts = [
+    ref.image.text,
+    text.sidebar.snapshots(snapshotCount),
+    text.sidebar.state[state],
+    isDamaged ? text.sidebar.damageFound : '',
+  ]
   const label = parts.filter((part) => part !== '').join(', ')
   return (
     <div
@@ -166,6 +178,7 @@ function TreeRow({ row, isCurrent, isTabStop, onActivate }: TreeRowProps) {
       <Database size={14} aria-hidden className="tree-icon" />
       <span className="tree-name">{ref.image.text}</span>
       {state === 'ok' ? null : <Unlink size={12} aria-hidden className="tree-state" />}
+      {isDamaged ? <ShieldAlert size={12} aria-hidden className="tree-state" /> : null}
       <span className="tree-count">{formatCount(snapshotCount)}</span>
     </div>
   )

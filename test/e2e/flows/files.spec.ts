@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropFiles } from '../support/drop.ts'
-import { expect, jobCard, jobDone, test } from '../support/fixture.ts'
+import { expect, jobCard, jobDone, openImage, test } from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 const fixture = (name: string) => join(fixtures, name)
@@ -31,6 +31,28 @@ test('rebuild a point of dropped diffs as a raw image', async ({ shell }) => {
   expect(sha256(path)).toBe(contentOf('kid.k1-k2.diff'))
 })
 
+test('a file of format 2 becomes an image with its history, and the same file again', async ({ shell }) => {
+  const { page } = shell
+  const path = join(shell.folder, 'img.v2')
+  await dropFiles(page, [fixture('img.v2')])
+  const drop = page.getByRole('dialog', { name: /^1 file/ })
+  await expect(drop.getByRole('list', { name: 'Points in img.v2' }).getByRole('listitem')).toHaveCount(4)
+  await drop.getByRole('combobox', { name: 'Pool' }).selectOption('rbd')
+  await drop.getByRole('textbox', { name: 'Image name' }).fill('two')
+  await drop.getByRole('button', { name: /^Import 1 file/ }).click()
+  await jobDone(page, 'Import into rbd/two')
+  await openImage(page, 'two')
+  await expect(page.getByRole('option', { name: /^Snapshot s1,.* protected,/ })).toBeVisible()
+
+  await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
+  const sheet = page.getByRole('dialog', { name: /^Export rbd\/two/ })
+  await sheet.getByRole('radio', { name: 'Format 2' }).check()
+  await sheet.getByRole('textbox', { name: 'Save as' }).fill(path)
+  await sheet.getByRole('button', { name: /^Export/ }).click()
+  await jobDone(page, 'Export rbd/two')
+  expect(readFileSync(path).equals(readFileSync(fixture('img.v2')))).toBe(true)
+})
+
 test('compare two contents, see where they differ, and make the diff', async ({ shell }) => {
   const { page } = shell
   const path = join(shell.folder, 'between.diff')
@@ -57,4 +79,44 @@ test('compare two contents, see where they differ, and make the diff', async ({ 
   await diff.getByRole('button', { name: /^Make the diff/ }).click()
   await jobDone(page, 'Diff kid.k1-k2.diff@k1 to kid.k1-k2.diff')
   expect(readFileSync(path).subarray(0, 12).toString()).toBe('rbd diff v1\n')
+})
+
+test('manifests prove a folder, and a flipped bit is found and told', async ({ shell }) => {
+  const { page } = shell
+  const folder = join(shell.folder, 'proven')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['kid.begin-k1.diff', 'kid.k1-k2.diff']) copyFileSync(fixture(name), join(folder, name))
+  await page.getByRole('button', { name: 'Adopt a folder…' }).click()
+  const adopt = page.getByRole('dialog', { name: 'Adopt a folder' })
+  await adopt.getByRole('textbox', { name: 'Folder' }).fill(folder)
+  await adopt.getByRole('button', { name: 'Adopt', exact: true }).click()
+  const chain = page.getByRole('main', { name: 'Adopted folder' }).getByRole('region', { name: /^Chain / })
+  await chain.getByRole('button', { name: 'Write manifests…' }).click()
+  await page
+    .getByRole('dialog', { name: 'Write manifests for 2 files' })
+    .getByRole('button', { name: /^Write 2 manifests/ })
+    .click()
+  await jobDone(page, 'Write manifests for 2 files')
+  expect(readdirSync(folder).filter((name) => name.endsWith('.rbdm.json'))).toHaveLength(2)
+
+  const verify = async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Verify…' }).first().click()
+    await page
+      .getByRole('dialog', { name: 'Verify proven' })
+      .getByRole('button', { name: /^Verify the folder/ })
+      .click()
+    await jobDone(page, 'Verify proven')
+  }
+  await verify()
+  await expect(jobCard(page, 'Verify proven')).toContainText('2 files verified, every bit as it was written')
+  await page.getByRole('button', { name: 'Forget Verify proven' }).click()
+
+  const path = join(folder, 'kid.k1-k2.diff')
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 100] = (bytes.at(-100) ?? 0) ^ 4
+  writeFileSync(path, bytes)
+  await verify()
+  await jobCard(page, 'Verify proven').getByRole('button', { name: 'Show the result' }).click()
+  const result = page.getByRole('dialog', { name: 'Verify proven' })
+  await expect(result.getByRole('region', { name: 'Problems' })).toContainText('Bytes have changed kid.k1-k2.diff')
 })

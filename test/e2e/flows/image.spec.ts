@@ -40,6 +40,7 @@ test('protect, fold, roll back, resize and rename an image', async ({ shell }) =
   await more(page, 'Fold links…')
   const fold = page.getByRole('dialog', { name: 'Fold rbd/life' })
   await expect(fold).toContainText('3 links can become 1.')
+  await expect(fold.getByRole('table', { name: 'Before and after' })).toBeVisible()
   await fold.getByRole('button', { name: /^Fold 3 into 1/ }).click()
   await jobDone(page, 'Fold rbd/life')
   await expect(page.getByRole('tab', { name: /^Files of the chain 4/ })).toBeVisible()

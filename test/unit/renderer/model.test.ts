@@ -138,7 +138,8 @@ describe('what can be done with dropped files', () => {
   it('writes manifests only where there are none, and never beside copies that go with the job', () => {
     const manifest = { state: 'ok', file: null, parent: null, image: null } as const
     const chain = chainOf(diffFile('a', null, 's1', { manifest }), next)
-    expect(requestFor('manifest', chain, where)).toEqual({ kind: 'manifest', paths: ['/drop/b'] })
+    // The whole chain, so that each can name the file before it.
+    expect(requestFor('manifest', chain, where)).toEqual({ kind: 'manifest', paths: ['/drop/a', '/drop/b'] })
     expect(possibleWith(chainOf(diffFile('a', null, 's1', { manifest })), true).manifest).not.toBeNull()
     expect(possibleWith(chain, true, true).manifest).not.toBeNull()
   })
