@@ -54,6 +54,8 @@ const badMergeBanner = (shown: string, which: string): string =>
   mergeFailed(`invalid banner '${shown}', expected 'rbd diff v1\n'\nrbd: failed to parse ${which} diff header`)
 const INVALID = '(22) Invalid argument'
 const BAD_MESSAGE = '(74) Bad message'
+/** A verification that found something was done; what it found stands on standard output. */
+const VERIFIED = '\rVerifying: 100% complete...done.\n'
 const DU_FAILED = 'rbd: du failed: (2) No such file or directory\n'
 const NOT_CONTINUOUS = 'The first TO snapshot must be equal with the second FROM snapshot, aborting'
 
@@ -379,6 +381,22 @@ export const TABLE: Readonly<Record<string, Row>> = {
     'missing pool': [run(2, 'raw library://nopool/src', /nopool/)],
     'missing start snapshot': [run(2, 'library://rbd/src@none raw', /none/)],
   },
+  verify: {
+    ...NOTHING,
+    'missing file': [run(1, 'nofile', VERIFIED, { prints: /missing: .*nofile/ })],
+    directory: 'cannot occur: of a folder it verifies the files',
+    'wrong magic': [run(1, 'wrong', VERIFIED, { prints: /structure: .*wrong/ })],
+    truncated: [run(1, 'cut.diff', VERIFIED, { prints: /DAMAGED .*cut\.diff/ })],
+  },
+  manifest: {
+    ...NOTHING,
+    'missing file': [run(2, 'nofile', /nofile/)],
+    directory: [run(21, 'folder', /folder/)],
+    'empty file': [run(25, 'empty', /empty/)],
+    'wrong magic': [run(22, 'wrong', /wrong|damaged/)],
+    truncated: [run(74, 'cut.diff', /breaks off/)],
+  },
+  completion: NOTHING,
   adopt: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder/)] },
   chain: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder/)] },
   forget: { ...NOTHING, 'missing file': [run(2, 'nofolder', /nofolder was not adopted/)] },

@@ -315,6 +315,49 @@ describe('folders', () => {
   })
 })
 
+describe('manifest and verify', () => {
+  it('make damage provable, and find it', async () => {
+    enter()
+    expect((await said('verify img.begin-s1.diff img.s1-s2.diff'))[1]).toMatch(
+      /structure is sound[^]*2 files, nothing wrong\n$/,
+    )
+    expect((await said('manifest img.begin-s1.diff img.s1-s2.diff'))[0]).toBe(0)
+    expect((await said('verify img.begin-s1.diff img.s1-s2.diff'))[1]).toMatch(
+      /every digest is right[^]*nothing wrong\n$/,
+    )
+    const bytes = file('img.s1-s2.diff')
+    bytes[5000] = (bytes[5000] ?? 0) ^ 1
+    writeFileSync(path.join(world.work, 'img.s1-s2.diff'), bytes)
+    const [exitCode, stdout] = await said('verify --percent 100 img.begin-s1.diff img.s1-s2.diff')
+    expect([exitCode, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^ok +\S*img\.begin-s1\.diff [^]*DAMAGED \S*img\.s1-s2\.diff\n[^]*flipped: /),
+    ])
+    expect((await said('verify library://rbd/img'))[1]).toMatch(/nothing wrong\n$/)
+    expect((await said('verify --older-than 7x img.begin-s1.diff'))[2]).toMatch(/'--older-than' is invalid/)
+    const report = JSON.parse((await said('verify --json img.s1-s2.diff'))[1]) as object
+    expect(report).toMatchObject({ verification: { ok: false, problemCount: expect.any(Number) } })
+  })
+})
+
+describe('compare and diff of two', () => {
+  it('tell whether two contents are the same, and write what turns one into the other', async () => {
+    enter()
+    expect((await said('export --no-manifest rbd/img@s2 two.raw'))[0]).toBe(0)
+    expect((await said('compare library://rbd/img@s2 two.raw'))[1]).toMatch(/^The same: 6 MiB\n$/)
+    const [exitCode, stdout] = await said('compare library://rbd/img@s1 two.raw')
+    expect([exitCode, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^Different: .*; A has 4 MiB, B 6 MiB\nOffset +Length +B has *\n/),
+    ])
+    expect((await said('compare --a img.begin-s1.diff --a img.s1-s2.diff --b two.raw'))[1]).toMatch(/^The same/)
+    expect((await said('diff library://rbd/img@s1 two.raw d.diff --set-from s1 --set-to s2b'))[0]).toBe(0)
+    expect((await said('pipe rbd/img@s1 rbd/copy'))[0]).toBe(0)
+    expect((await said('import-diff d.diff rbd/copy'))[0]).toBe(0)
+    expect((await said('compare library://rbd/copy@s2b two.raw'))[0]).toBe(0)
+  })
+})
+
 describe('--dry-run', () => {
   const LINES = [
     'create --size 1 rbd/new',

@@ -15,6 +15,8 @@ import {
   snapRollbackCommand,
   snapUnprotectCommand,
 } from './snapChange.ts'
+import { createCompletionCommand } from './completion.ts'
+import { manifestCommand, verifyCommand } from './verify.ts'
 import { createHelpCommand } from './helpCommand.ts'
 import { createCommand, removeCommand, renameCommand, resizeCommand } from './image.ts'
 import { importCommand, importDiffCommand } from './import.ts'
@@ -43,6 +45,7 @@ export const commands: readonly Command[] = [
   infoCommand,
   inspectCommand,
   listCommand,
+  manifestCommand,
   mergeDiffCommand,
   pipeCommand,
   poolCreateCommand,
@@ -61,5 +64,7 @@ export const commands: readonly Command[] = [
   snapRollbackCommand,
   snapUnprotectCommand,
   usageCommand,
+  verifyCommand,
+  createCompletionCommand(() => commands),
   createHelpCommand(() => commands),
 ]

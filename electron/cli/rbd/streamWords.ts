@@ -49,14 +49,28 @@ export const importDiffWords: WordsByCode = {
 const IMPORT_FAILED = 'rbd: import failed: {errno}\n'
 const NOT_MADE = `rbd: image creation failed\n{fail}${IMPORT_FAILED}`
 
-/** A stream of format 2 that breaks off: in its header, or in one of its diffs. */
+/** What could not be decoded of the header of format 2, by its field: options of the image alike. */
+const UNDECODED_HEADER: Readonly<Record<string, string>> = {
+  banner: 'diff banner',
+  tag: 'tag',
+  'tag-length': 'tag length',
+  'meta-key': 'metadata key',
+  'meta-value': 'metadata value',
+}
+
+/** A stream of format 2 that breaks off: in its header, at the count of its diffs, or in one of them. */
 function brokenV2({ detail }: WireError): Lines | null {
   const field = String(detail?.['field'] ?? '')
-  if (detail?.['part'] === 'image-header' || field === 'banner') {
-    const what = field === 'banner' ? 'diff banner' : 'image option'
+  const { part } = detail ?? {}
+  if (part === 'image') {
+    const what = UNDECODED_HEADER[field] ?? 'image option'
     return `rbd: failed to decode ${what}\nrbd: import header failed.\n{fail}${IMPORT_FAILED}`
   }
-  const what = UNDECODED[field]
+  if (part === 'count' || part === 'banner') {
+    const what = part === 'count' ? 'diff count' : 'diff banner'
+    return `rbd: failed to decode ${what}\nrbd: failed to import image\n{fail}${IMPORT_FAILED}`
+  }
+  const what = field === 'tag-length' ? 'tag length' : UNDECODED[field]
   if (what === undefined) return null
   return `rbd: failed to decode ${what}\n{fail}rbd: import-diff failed: {errno}\nrbd: failed to import image\n{fail}${IMPORT_FAILED}`
 }
