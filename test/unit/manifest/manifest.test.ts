@@ -154,6 +154,14 @@ describe('a manifest', () => {
     )
   })
 
+  it('of the longest file there can be is read without hashing its zeros, which would take a quarter of an hour', () => {
+    const blockBytes = 4 * MIB * 2 ** 15
+    const blocks = [...Array<null>(65_535).fill(null), 'ab'.repeat(32)]
+    const lengthBytes = Number.MAX_SAFE_INTEGER
+    const longest = parse(resealed((json) => Object.assign(json, { lengthBytes, blockBytes, blocks, deltas: [] })))
+    expect(longest.file.lengthBytes).toBe(lengthBytes)
+  })
+
   it('may hold keys of somebody else', () => {
     expect(parse(resealed((json) => (json['note'] = 'mine')))).toEqual(manifest)
   })
