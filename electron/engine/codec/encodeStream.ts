@@ -105,63 +105,104 @@ export async function* encodeStream(
   dialect: DiffDialect,
   options: EncodeOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { prefixBytes, recordHeadBytes } = dialect.grammar
-  const bufferBytes = Math.max(Math.min(options.bufferBytes ?? BUFFER_BYTES, SLICE_BYTES), recordHeadBytes)
-  // The first is small, since most streams of a chain are; it is given out once and not used again.
-  let buffer: Uint8Array = new Uint8Array(Math.min(bufferBytes, FIRST_BUFFER_BYTES))
-  let spare: Uint8Array | null = null
-  let at = 0
-  const change = (): void => {
-    const given = buffer
-    buffer = spare ?? new Uint8Array(bufferBytes)
-    spare = given.length === bufferBytes ? given : null
-    at = 0
+  const gathered = new Gathered(dialect.grammar, options.bufferBytes ?? BUFFER_BYTES)
+  for (const bytes of leading) {
+    for (let done = gathered.put(bytes, 0); done < bytes.length; done = gathered.put(bytes, done)) yield gathered.give()
   }
-  /** Headers may be longer than a small buffer (two names of 4096 bytes), so they go through in pieces like payload. */
-  function* put(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
-    for (let done = 0; done < bytes.length; ) {
-      if (at === buffer.length) {
-        yield buffer
-        change()
-      }
-      const step = Math.min(buffer.length - at, bytes.length - done)
-      buffer.set(bytes.subarray(done, done + step), at)
-      at += step
-      done += step
-    }
-  }
-  for (const bytes of leading) yield* put(bytes)
   for (;;) {
     const reader = await next()
     if (reader === null) break
-    yield* put(encodeDiffHeader(reader.header, dialect))
+    const header = encodeDiffHeader(reader.header, dialect)
+    for (let done = gathered.put(header, 0); done < header.length; done = gathered.put(header, done)) {
+      yield gathered.give()
+    }
     for (;;) {
-      const pulled = reader.next()
-      const record = pulled instanceof Promise ? await pulled : pulled
-      if (at + recordHeadBytes > buffer.length) {
-        yield buffer.subarray(0, at)
-        change()
-      }
-      if (record === null) break
-      putHead(buffer, at, record, prefixBytes)
-      at += recordHeadBytes
-      let left = record.kind === 'data' ? record.length : 0
-      while (left > 0) {
+      const state = gathered.putRecords(reader)
+      if (state === 'ended') break
+      if (state === 'full') yield gathered.give()
+      else await state
+    }
+  }
+  yield gathered.give()
+}
+
+/** What is gathered before it is given out. Its loops are plain functions, which V8 makes fast; those of a generator it does not. */
+class Gathered {
+  readonly #prefixBytes: 0 | 8
+  readonly #headBytes: number
+  readonly #bufferBytes: number
+  #buffer: Uint8Array
+  #spare: Uint8Array | null = null
+  #at = 0
+  /** Payload of the record at hand that is still to come. */
+  #left = 0
+  #ended = false
+
+  constructor({ prefixBytes, recordHeadBytes }: DiffGrammar, bufferBytes: number) {
+    this.#prefixBytes = prefixBytes
+    this.#headBytes = recordHeadBytes
+    this.#bufferBytes = Math.max(Math.min(bufferBytes, SLICE_BYTES), recordHeadBytes)
+    // The first is small, since most streams of a chain are; it is given out once and not used again.
+    this.#buffer = new Uint8Array(Math.min(this.#bufferBytes, FIRST_BUFFER_BYTES))
+  }
+
+  /** What has been gathered; the other buffer is next. */
+  give(): Uint8Array {
+    const given = this.#buffer
+    const bytes = given.subarray(0, this.#at)
+    this.#buffer = this.#spare ?? new Uint8Array(this.#bufferBytes)
+    this.#spare = given.length === this.#bufferBytes ? given : null
+    this.#at = 0
+    return bytes
+  }
+
+  /** Puts as many of some bytes as there is room for, from `done` on; gives how many of them are done. A header may be longer than a buffer. */
+  put(bytes: Uint8Array, done: number): number {
+    const step = Math.min(this.#buffer.length - this.#at, bytes.length - done)
+    this.#buffer.set(bytes.subarray(done, done + step), this.#at)
+    this.#at += step
+    return done + step
+  }
+
+  /** Puts records, payload and at last the end mark. A promise: the reader must be waited for, then this called again. */
+  putRecords(reader: DeltaReader): 'full' | 'ended' | Promise<void> {
+    for (;;) {
+      const buffer = this.#buffer
+      const left = this.#left
+      if (left > 0) {
         // A reader of files is asked for large slices only: little room is left unused, unless the rest fits into it.
-        if (buffer.length - at < Math.min(left, Math.max(buffer.length >> 2, 1))) {
-          yield buffer.subarray(0, at)
-          change()
-        }
-        const filled = fillFrom(reader, buffer, at)
-        const count = filled instanceof Promise ? await filled : filled
-        if (count === 0) throw new Error('a reader gave less payload than its record says')
-        at += count
-        left -= count
+        if (buffer.length - this.#at < Math.min(left, Math.max(buffer.length >> 2, 1))) return 'full'
+        const filled = fillFrom(reader, buffer, this.#at)
+        if (filled instanceof Promise) return filled.then((count) => this.#filled(count))
+        this.#filled(filled)
+      } else if (this.#ended) {
+        this.#ended = false
+        return 'ended'
+      } else {
+        if (this.#at + this.#headBytes > buffer.length) return 'full'
+        const record = reader.next()
+        if (record instanceof Promise) return record.then((come) => this.#begin(come))
+        this.#begin(record)
       }
     }
-    buffer[at++] = TAG_END
   }
-  yield buffer.subarray(0, at)
+
+  #begin(record: DeltaRecord | null): void {
+    if (record === null) {
+      this.#buffer[this.#at++] = TAG_END
+      this.#ended = true
+      return
+    }
+    putHead(this.#buffer, this.#at, record, this.#prefixBytes)
+    this.#at += this.#headBytes
+    this.#left = record.kind === 'data' ? record.length : 0
+  }
+
+  #filled(count: number): void {
+    if (count === 0) throw new Error('a reader gave less payload than its record says')
+    this.#at += count
+    this.#left -= count
+  }
 }
 
 /** Puts the next payload at `at`, no more than there is room for; gives how many bytes. */
