@@ -30,6 +30,7 @@ export const ROWS: readonly BenchRow[] = [
   { key: 'rebuild', run: rebuild },
   { key: 'inspect', run: inspectMillion },
   { key: 'extents', run: tenMillionExtents },
+  { key: 'verify', run: verifyFile },
 ]
 
 /** What is timed: our words for it, with and without a manifest, and another's way of doing the same. */
@@ -247,5 +248,24 @@ function tenMillionExtents(work: BenchWork): Row {
         bar: { memoryMiB: 512 },
       },
     )
+  })
+}
+
+/** Every bit of a raw file with holes against its manifest; held against one thread that hashes the whole of it. */
+function verifyFile(work: BenchWork): Row {
+  return inFolder(work, (path) => {
+    const input = path('image.raw')
+    writeRaw(input, work.diffBytes * 2)
+    ours(['manifest', '--no-progress', input])
+    return contest(work, {
+      name: 'verify a raw image',
+      inputs: [input],
+      words: ['verify', '--no-progress', input],
+      output: null,
+      isHashed: true,
+      against: 'sha256sum',
+      theirs: isInstalled('sha256sum') ? () => timed('sha256sum', [input]) : undefined,
+      bar: { memoryMiB: MEMORY_MIB },
+    })
   })
 }
