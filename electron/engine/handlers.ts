@@ -100,7 +100,8 @@ export function createEngine(
     'work.cleanUp': async ({ threadId, request, partPaths }) => {
       await library().releaseThreadLocks(threadId)
       // Resolved, as a part's path is: `/out//x.diff` has its part in `/out`.
-      if ('path' in request) for (const partPath of partPaths) await removePart(resolve(request.path), partPath)
+      const outputs = 'path' in request ? [request.path] : request.kind === 'manifest' ? request.paths : []
+      for (const output of outputs) for (const partPath of partPaths) await removePart(resolve(output), partPath)
       return null
     },
     'pool.list': async () =>
