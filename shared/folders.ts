@@ -15,7 +15,7 @@ export const AdoptedStep = z.strictObject({
 
 /** Files that follow each other, read from their headers. `usable`: how many of the first steps stand without a gap. */
 export const AdoptedChain = z.strictObject({
-  /** The source's name where manifests say it, else what the file names have in common. */
+  /** What the file names have in common. */
   called: z.string(),
   steps: z.array(AdoptedStep),
   usable: Count,

@@ -80,6 +80,7 @@ export type VerifyTarget = z.infer<typeof VerifyTarget>
  *   from nothing) to a point, as a v1 diff.
  * - `import`: a file as a new image: `raw`, `v2`, `auto` (told from its content), or a chain of `diffs`, the first of them from nothing.
  *   `anyBytes`: raw, whatever it looks like. `confMeta`: metadata keys `conf_…` are kept too.
+ *   `sparseBytes` changes nothing in what is read back: the library writes no block of 4 KiB of zeros, whatever grain is asked for.
  * - `import-diff`: diffs, in order, appended to an image: all of them or none.
  * - `merge`: continuous diffs into one file. `sort`: records out of order are put in order instead of refused.
  * - `pipe`: a point, or the stretch from `fromSnapshot` to it, into another image; `create` makes that image.

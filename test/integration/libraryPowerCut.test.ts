@@ -3,9 +3,11 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { type Library, openLibrary } from '../../electron/engine/library/library.ts'
+import type { JobRequest } from '../../shared/jobs.ts'
 import { nameFromText } from '../../shared/names.ts'
 import { disorder, diskAfter, type FoundDisk, DiskRecord, type Matters, type Survival } from '../support/diskRecord.ts'
-import { fixturePath } from '../support/fixtures.ts'
+import { streamOf } from '../support/byteStreams.ts'
+import { fixtureBytes, fixturePath } from '../support/fixtures.ts'
 import { appendDiff, newLibrary } from '../support/libraries.ts'
 import { imageRef, runJob } from '../support/libraryJobs.ts'
 import { bytesOf, makeDiff, ref } from '../support/libraryParts.ts'
@@ -89,6 +91,28 @@ const OPERATIONS: readonly (readonly [string, (library: Library) => Promise<unkn
     },
   ],
   [
+    'import of format 2 over a pipe',
+    (library) => {
+      const request: JobRequest = { kind: 'import', format: 'v2', paths: ['-'], target: imageRef(ref('new')) }
+      return runJob(library, request, { input: streamOf([fixtureBytes('empty.v2')]) })
+    },
+  ],
+  [
+    'import-diff over a pipe',
+    (library) => {
+      const paths = ['-']
+      const request: JobRequest = { kind: 'import-diff', paths, target: imageRef(ref('based')), overlay: false }
+      return runJob(library, request, { input: streamOf([diffOf('base', 'a', SIZE)]) })
+    },
+  ],
+  [
+    'pipe into a new image',
+    (library) => {
+      const source = { ...target, snapshot: nameFromText('s2') }
+      return runJob(library, { kind: 'pipe', source, fromSnapshot: null, target: imageRef(ref('new')), create: true })
+    },
+  ],
+  [
     'import of diffs',
     (library) => {
       const paths = [input('1.diff', diffOf(undefined, 'a', SIZE)), input('2.diff', diffOf('a', 'b', SIZE))]
@@ -105,6 +129,12 @@ const OPERATIONS: readonly (readonly [string, (library: Library) => Promise<unkn
   ['roll back', (library) => runJob(library, { kind: 'rollback', target, snapshot: nameFromText('s2') })],
   ['fold', (library) => runJob(library, { kind: 'fold', target })],
   ['adoption of a folder', (library) => library.adoptFolder('/', options)],
+  [
+    'end of an adoption',
+    async (library) => {
+      for (const { id } of await library.listAdopted()) await library.forgetFolder(id, options)
+    },
+  ],
 ]
 
 /**
@@ -188,6 +218,7 @@ describe('a power cut', () => {
     async (_, work) => {
       const library = await newLibrary()
       await prepare(library)
+      await library.adoptFolder('/usr', options)
       await library.createImage(ref('bare'), { ...options, sizeBytes: SIZE })
       await library.createImage(ref('based'), { ...options, sizeBytes: SIZE })
       await library.createSnapshot(ref('based'), bytesOf('base'), options)

@@ -116,12 +116,10 @@ function reasonOf({ file, reason, rival }: Leftover): string {
   }
 }
 
-/** The image's name by a manifest, else what the names of the files have in common, else the first file's. */
+/** What the names of the files have in common, else the first file's: a manifest says which image it is by an id that says nothing to a reader. */
 function calledOf(chain: Chain): string {
   const names = chain.steps.map(({ file }) => file.name)
   const [first = ''] = names
-  const image = chain.steps.find(({ file }) => (file.manifest?.image ?? null) !== null)?.file.manifest?.image
-  if (image !== undefined && image !== null) return image
   let common = names.length === 1 ? stemOf(first) : first
   for (const name of names) while (!name.startsWith(common)) common = common.slice(0, -1)
   return common.replace(/[^\p{L}\p{N}]+$/u, '') || stemOf(first) || first

@@ -180,7 +180,7 @@ describe('manifests', () => {
         file(`x-${image}2`, 'a', 'b', { image }),
       ]),
     )
-    expect(lines(scan)).toEqual(['db (2): db1 x-db2', 'web (2): web1 x-web2'])
+    expect(lines(scan)).toEqual(['db1 (2): db1 x-db2', 'web1 (2): web1 x-web2'])
   })
 
   it('say that a file was made after another than the one before it', () => {
@@ -189,7 +189,7 @@ describe('manifests', () => {
       file('b', 'a', 'b', { image: 'db', file: 'sha256:2222222222222222', parent: 'sha256:1111111111111111' }),
       file('c', 'b', 'c', { image: 'db', file: 'sha256:3333333333333333', parent: 'sha256:9999999999999999' }),
     ])
-    expect(lines(scan)).toEqual(['db (2): a b | c'])
+    expect(lines(scan)).toEqual(['a (2): a b | c'])
     expect(scan.chains[0]?.steps[2]?.gap?.sentence).toBe(
       'Needs another file before it: by its manifest c was made after sha256:999999999999…, and b is not that one; readable up to “b” (2 files)',
     )
