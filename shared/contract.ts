@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Estimate } from './estimate.ts'
 import { AdoptedFolder, FolderScan } from './folders.ts'
 import { ImageRef, PointRef } from './imageSpec.ts'
-import { Inspection } from './inspection.ts'
+import { FileRecords, Inspection } from './inspection.ts'
 import { ImageOptions, JobReport, JobRequest, JobState, Progress } from './jobs.ts'
 import { Name } from './names.ts'
 import { WireErrorSchema } from './wireError.ts'
@@ -210,6 +210,11 @@ export const engineCalls = {
   'folder.list': call(nothing, z.array(AdoptedFolder)),
   'folder.scan': call(z.strictObject({ path: Path }), FolderScan),
   'folder.forget': call(z.strictObject({ id: z.string() }), z.null()),
+  /** At most `limit` records of a diff or of a file of format 2, from record number `start` on. */
+  'file.records': call(
+    z.strictObject({ path: Path, start: Count, limit: z.number().int().min(1).max(100_000) }),
+    FileRecords,
+  ),
   'file.inspect': call(z.strictObject({ paths: z.array(Path).min(1).max(10_000) }), Inspection),
   'job.estimate': call(JobRequest, Estimate),
 } as const

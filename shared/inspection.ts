@@ -75,6 +75,24 @@ export const FileInspection = z.strictObject({
 })
 export type FileInspection = z.infer<typeof FileInspection>
 
+/** Records of a file, in the order in which they stand there: what `inspect --records` lists. */
+export const FileRecords = z.strictObject({
+  records: z.array(
+    z.strictObject({
+      /** Number of the delta in the file, from 0: only a file of format 2 has several. */
+      delta: Count,
+      kind: z.enum(['data', 'zero']),
+      offset: Bytes,
+      length: Bytes,
+      /** Where its payload begins in the file's content; null for zeros. */
+      position: Bytes.nullable(),
+    }),
+  ),
+  /** The number of the record to go on from; null: that was all. */
+  next: Count.nullable(),
+})
+export type FileRecords = z.infer<typeof FileRecords>
+
 export const Inspection = z.strictObject({
   files: z.array(FileInspection),
   /** Bytes and time the reading took: "Read 212 KiB of headers in 38 ms". */

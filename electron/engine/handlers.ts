@@ -9,6 +9,7 @@ import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
 import { binRecords } from './algebra/summarise.ts'
 import { changeHandlers } from './answers/changes.ts'
 import { imageExtents } from './answers/extents.ts'
+import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { anyFileError } from './io/fileError.ts'
@@ -117,6 +118,7 @@ export function createEngine(
     'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
     'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
+    'file.records': (input, { signal }) => fileRecords(input, signal),
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()
       const begin = performance.now()

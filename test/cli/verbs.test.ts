@@ -259,6 +259,28 @@ describe('snapshots', () => {
   })
 })
 
+describe('inspect --records', () => {
+  it('lists every record, of a diff and of each diff in a file of format 2', async () => {
+    enter()
+    cpSync(fixturePath('img.v2'), path.join(world.work, 'v2'))
+    const { files, lists } = (await json('inspect --json --records img.s1-s2.diff v2')) as {
+      files: readonly { records: number; dataBytes: number }[]
+      lists: readonly { records: readonly { delta: number; kind: string; offset: number; length: number }[] }[]
+    }
+    for (const [at, { records }] of lists.entries()) {
+      expect(records.length).toBe(files[at]?.records)
+      const data = records.filter(({ kind }) => kind === 'data').reduce((sum, { length }) => sum + length, 0)
+      expect(data).toBe(files[at]?.dataBytes)
+    }
+    const last = lists[1]?.records.at(-1)
+    expect(last?.delta).toBeGreaterThan(0)
+    const plain = (await said('inspect --records img.s1-s2.diff'))[1].split('\n')
+    const [first] = lists[0]?.records ?? []
+    expect(plain).toContain(`\t0: ${first?.kind === 'data' ? 'w' : 'z'} ${first?.offset} +${first?.length}`)
+    expect(plain.filter((line) => /^\t0: [wz] /.test(line)).length).toBe(files[0]?.records)
+  })
+})
+
 describe('convert', () => {
   it('makes a raw image of a chain of diffs, and one diff of it', async () => {
     enter()

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import type { FileInspection, FileKind, Inspection } from '../../../shared/inspection.ts'
+import type { FileInspection, FileKind, FileRecords, Inspection } from '../../../shared/inspection.ts'
 import { exitCodeOf } from '../../../shared/errorCatalogue.ts'
 import { AppError, type WireError } from '../../../shared/errors.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Command } from '../command.ts'
+import type { Engine } from '../engine.ts'
 import { print } from '../io.ts'
 import { formatOwn } from '../report.ts'
 
@@ -13,12 +14,23 @@ export const inspectCommand: Command = {
   summary: 'Show what files are and hold, from their headers.',
   arguments: [{ name: 'FILE...', help: 'files to read' }],
   maxArguments: Number.POSITIVE_INFINITY,
-  options: [],
+  options: [{ name: 'records', help: 'list the records too: where each begins, how long it is, what it brings' }],
   async run(args, { io, signal, engine }) {
     const paths = args.takeAll()
     if (paths.length === 0) throw new AppError('E_ARGUMENT_MISSING', 'path was not specified')
     const inspection = await engine.call('file.inspect', { paths: paths.map((path) => resolve(io.cwd, path)) })
-    await print(io, signal, args.isGiven('json') ? `${JSON.stringify(inspection)}\n` : formatInspection(inspection))
+    const isListed = args.isGiven('records')
+    if (args.isGiven('json')) {
+      const lists = isListed ? { lists: await allRecords(inspection, engine) } : {}
+      await print(io, signal, `${JSON.stringify({ ...inspection, ...lists })}\n`)
+    } else {
+      for (const file of inspection.files.filter(isReadable)) {
+        await print(io, signal, formatFile(file))
+        if (isListed && hasRecords(file)) {
+          for await (const page of pagesOf(file.path, engine)) await print(io, signal, formatRecords(page))
+        }
+      }
+    }
     const problems = inspection.files.flatMap((file) => (file.problem === null ? [] : [file.problem as WireError]))
     if (!args.isGiven('json')) for (const problem of problems) io.say(formatOwn(problem))
     const [first] = problems
@@ -37,8 +49,41 @@ const KINDS: Readonly<Record<FileKind, string>> = {
   'other-image': 'another kind of disk image',
 }
 
-function formatInspection({ files }: Inspection): string {
-  return files.filter(isReadable).map(formatFile).join('')
+/** Records asked for at once: a file may have millions. */
+const PAGE = 100_000
+
+type Records = FileRecords['records']
+
+function hasRecords({ problem, kind }: FileInspection): boolean {
+  return problem === null && (kind === 'diff-v1' || kind === 'image-v2')
+}
+
+async function* pagesOf(path: string, engine: Engine): AsyncGenerator<Records> {
+  for (let start: number | null = 0; start !== null; ) {
+    const page: FileRecords = await engine.call('file.records', { path, start, limit: PAGE })
+    yield page.records
+    start = page.next
+  }
+}
+
+async function allRecords(
+  { files }: Inspection,
+  engine: Engine,
+): Promise<readonly { path: string; records: Records }[]> {
+  const lists: { path: string; records: Records }[] = []
+  for (const file of files.filter(hasRecords)) {
+    const records: Records = []
+    for await (const page of pagesOf(file.path, engine)) for (const record of page) records.push(record)
+    lists.push({ path: file.path, records })
+  }
+  return lists
+}
+
+/** A line a record: `w 4096 +512` for data, `z` for zeros, as their tags are; of format 2 with the number of the diff in front. */
+function formatRecords(records: Records): string {
+  return records
+    .map(({ delta, kind, offset, length }) => `\t${delta}: ${kind === 'data' ? 'w' : 'z'} ${offset} +${length}\n`)
+    .join('')
 }
 
 /** Of a file that is not there, or could not be opened, nothing is known but its problem. */

@@ -67,6 +67,7 @@ export function madeUpHandlers(): Handlers<Calls> {
     },
     'job.estimate': (request) => Promise.resolve(estimateOf(request)),
     'job.list': () => Promise.resolve(rounded([...jobs, ...lookJobs])),
+    'file.records': () => Promise.resolve({ records: [], next: null }),
     'file.inspect': ({ paths }) =>
       Promise.resolve({
         files: paths.map(inspectionOf),
