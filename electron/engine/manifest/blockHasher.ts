@@ -11,8 +11,11 @@ import {
   zeroDigest,
 } from './blocks.ts'
 
-/** Blocks being hashed at one time: as many threads as Node's pool has. Memory: one 4 MiB copy each, and the block being filled. */
-const IN_FLIGHT = 4
+/**
+ * Blocks being hashed at one time: half of the threads Node's pool has, since reads and writes need the others. Memory: one 4 MiB copy each, and the
+ * block being filled.
+ */
+const IN_FLIGHT = 2
 /** A block no longer than this is hashed at once: handing it to a thread costs more than hashing it. */
 const AT_ONCE_BYTES = 64 * 1024
 /** Blocks longer than this are not held in memory but hashed as they come. */
