@@ -199,6 +199,28 @@ export const FAULT_SCENARIOS: readonly FaultScenario[] = [
     }),
   },
   {
+    name: 'import of format 2',
+    request: () => ({
+      kind: 'import',
+      format: 'v2',
+      paths: [fixturePath('small.v2')],
+      target: faultImage('new'),
+    }),
+  },
+  {
+    name: 'import of format 2 over standard input',
+    input: () => fixtureBytes('small.v2'),
+    request: () => ({ kind: 'import', format: 'auto', paths: ['-'], target: faultImage('new') }),
+  },
+  {
+    name: 'verify',
+    request: () => ({ kind: 'verify', what: { kind: 'image', image: faultImage('web') } }),
+  },
+  {
+    name: 'manifest',
+    request: (folder) => ({ kind: 'manifest', paths: [join(folder, 'out/b-c.diff')] }),
+  },
+  {
     name: 'rollback',
     request: () => ({ kind: 'rollback', target: faultImage('web'), snapshot: text('a') }),
   },
@@ -213,6 +235,7 @@ export async function makeFaultFolder(folder: string): Promise<void> {
   mkdirSync(join(folder, 'out'), { recursive: true })
   writeFileSync(join(folder, 'image.raw'), RAW)
   writeFileSync(join(folder, 'b-c.diff.gz'), gzipSync(fixtureBytes('small.b-c.diff')))
+  writeFileSync(join(folder, 'out/b-c.diff'), fixtureBytes('small.b-c.diff'))
   const library = await newLibrary(join(folder, 'library'))
   await importDiffFiles(library, ref('web'), [fixturePath('small.begin-a.diff'), fixturePath('small.a-b.diff')])
   await importDiffFiles(library, ref('folded'), [fixturePath('small.begin-a.diff'), fixturePath('small.a-b.diff')])
@@ -227,7 +250,7 @@ export async function copyFaultFolder(from: string, to: string): Promise<Library
 
 /**
  * What an outsider sees: every file of `out` with its bytes, every image with its points and the content of each, every file of the library.
- * Of manifests, which bear times, only that they are there.
+ * Of manifests, which bear times, only that they are there; of when a file was last verified, which proves nothing, not even that.
  */
 export async function stateOf(folder: string): Promise<string> {
   const library = await openLibrary(join(folder, 'library'), { create: false })
@@ -247,7 +270,9 @@ export async function stateOf(folder: string): Promise<string> {
     await (await library.begin(image, { what: 'a look', signal: neverAborted })).abort()
     images.push([Buffer.from(name).toString(), links.map((link) => link.file), contents])
   }
-  const files = filesBelow(join(folder, 'library')).filter((name) => !/(^|\/)(trash|cache)(\/|$)/.test(name))
+  const files = filesBelow(join(folder, 'library')).filter(
+    (name) => !/(^|\/)(trash|cache|verified\.json)(\/|$)/.test(name),
+  )
   return JSON.stringify({ outputs, images, files })
 }
 
