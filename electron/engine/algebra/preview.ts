@@ -1,4 +1,5 @@
 import type { MergePreview } from '../../../shared/estimate.ts'
+import { IntHeap } from './intHeap.ts'
 import type { Layer, Piece } from './piece.ts'
 
 /** One delta that will be written: its layers, oldest first, the pieces they compose to, and for each layer the number of the input it comes from. */
@@ -19,7 +20,7 @@ export interface PreviewWork {
  * What a merge, a fold or a conversion keeps of each input, from headers only.
  *
  * Data of a layer that is not in the result is either overwritten (the result has data there, of a later layer) or zeroed (the result is
- * zero there, or ends before). O(R log R) for R records; 24 bytes a piece while it is computed.
+ * zero there, or ends before). One sweep over the records, O(N) memory for N layers.
  */
 export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
   const rows = inputs.map(({ called, fileBytes }) => ({
@@ -40,7 +41,7 @@ export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
       const row = rows[step.inputs[number] as number]
       if (row === undefined) throw new RangeError(`layer ${number} comes from no input`)
       const kept = seen.kept[number] as number
-      const underData = seen.dataUnder(layer)
+      const underData = seen.under[number] as number
       row.records += layer.records.count
       row.dataBytes += layer.records.dataBytes
       row.zeroBytes += layer.records.zeroBytes
@@ -62,54 +63,53 @@ export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
   }
 }
 
-/** Where the result has data, as runs with a running sum, and how much of it each layer gives. */
+/** What the result has of each layer's data, and how much of it lies where the result has data at all. */
 class Seen {
   readonly kept: Float64Array
+  readonly under: Float64Array
   records = 0
-  readonly #starts: number[] = []
-  readonly #ends: number[] = []
-  /** Data in front of each run. */
-  readonly #before: number[] = []
+  readonly #layers: readonly Layer[]
+  /** Of each layer the record looked at, and where it next touches what is still ahead. */
+  readonly #index: Float64Array
+  readonly #start: Float64Array
+  readonly #ahead: IntHeap
 
   constructor({ layers, pieces }: PreviewStep) {
+    const start = new Float64Array(layers.length)
     this.kept = new Float64Array(layers.length)
-    let end = -1
-    let sum = 0
-    for (const piece of pieces()) {
+    this.under = new Float64Array(layers.length)
+    this.#layers = layers
+    this.#index = new Float64Array(layers.length)
+    this.#start = start
+    this.#ahead = new IntHeap(layers.length, (a, b) => (start[a] as number) < (start[b] as number))
+    for (const number of layers.keys()) this.#ahead.push(number)
+    for (const { kind, offset, length, layer } of pieces()) {
       this.records++
-      if (piece.kind !== 'data') continue
-      this.kept[piece.layer] = (this.kept[piece.layer] as number) + piece.length
-      if (piece.offset === end) this.#ends[this.#ends.length - 1] = end = piece.offset + piece.length
-      else {
-        end = piece.offset + piece.length
-        this.#starts.push(piece.offset)
-        this.#ends.push(end)
-        this.#before.push(sum)
+      if (kind !== 'data') continue
+      this.kept[layer] = (this.kept[layer] as number) + length
+      this.#look(offset, offset + length)
+    }
+  }
+
+  /** The result has data in `[offset, end)`, behind everything looked at before: counts what each layer has there. */
+  #look(offset: number, end: number): void {
+    const ahead = this.#ahead
+    while (ahead.size > 0 && (this.#start[ahead.top] as number) < end) {
+      const number = ahead.pop()
+      const { records } = this.#layers[number] as Layer
+      let index = this.#index[number] as number
+      let bytes = 0
+      while (index < records.count && records.offset(index) < end) {
+        const stop = records.end(index)
+        if (records.isData(index)) bytes += Math.max(0, Math.min(stop, end) - Math.max(records.offset(index), offset))
+        if (stop > end) break
+        index++
       }
-      sum += piece.length
+      this.under[number] = (this.under[number] as number) + bytes
+      this.#index[number] = index
+      if (index === records.count) continue
+      this.#start[number] = Math.max(records.offset(index), end)
+      ahead.push(number)
     }
-  }
-
-  /** How much of a layer's data lies where the result has data. */
-  dataUnder({ records }: Layer): number {
-    let sum = 0
-    for (let i = 0; i < records.count; i++) {
-      if (records.isData(i)) sum += this.#upTo(records.end(i)) - this.#upTo(records.offset(i))
-    }
-    return sum
-  }
-
-  /** Data of the result in front of an offset. */
-  #upTo(offset: number): number {
-    let low = 0
-    let high = this.#starts.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#starts[middle] as number) < offset) low = middle + 1
-      else high = middle
-    }
-    if (low === 0) return 0
-    const run = low - 1
-    return (this.#before[run] as number) + Math.min(offset, this.#ends[run] as number) - (this.#starts[run] as number)
   }
 }

@@ -59,8 +59,8 @@ async function* differences(
   { signal, onProgress }: SubtractOptions,
 ): AsyncGenerator<Found, void, undefined> {
   const { sizeBytes } = b.content
-  const ours = new Uint8Array(SLICE_BYTES)
-  const theirs = new Uint8Array(SLICE_BYTES)
+  const ours = new Uint8Array(Math.min(SLICE_BYTES, sizeBytes))
+  const theirs = new Uint8Array(ours.length)
   for (let at = 0; ; ) {
     signal.throwIfAborted()
     const next = Math.min(a.nextData(at), b.nextData(at))

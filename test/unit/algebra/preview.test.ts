@@ -1,8 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composePieces } from '../../../electron/engine/algebra/compose.ts'
 import type { Layer } from '../../../electron/engine/algebra/piece.ts'
 import { previewOf } from '../../../electron/engine/algebra/preview.ts'
 import { RecordTable } from '../../../electron/engine/codec/recordTable.ts'
+import { contentOfModels } from '../../support/contents.ts'
+import { arbitraryChain } from '../../support/deltas.ts'
+import { runs, seed } from '../../support/propertyRuns.ts'
 
 function layer(sizeBytes: number, ...records: readonly (readonly ['data' | 'zero', number, number])[]): Layer {
   const table = new RecordTable()
@@ -72,6 +76,38 @@ describe('previewOf', () => {
     })
     expect(apart.inputs.map(({ keptBytes }) => keptBytes)).toEqual([12, 2])
     expect([apart.overwrittenBytes, apart.zeroedBytes, apart.after]).toEqual([2, 0, { files: 2, bytes: 5, records: 3 }])
+  })
+
+  it('adds up to what a byte array says, byte by byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryChain(1, 7), async (chain) => {
+        const { layers } = await contentOfModels(chain, 'a')
+        const pieces = Array.from(composePieces(layers), (piece) => ({ ...piece }))
+        const seen = new Map<number, number>()
+        for (const { kind, offset, length, layer } of pieces)
+          if (kind === 'data') for (let at = offset; at < offset + length; at++) seen.set(at, layer)
+        let [overwritten, zeroed] = [0, 0]
+        const kept = layers.map(() => 0)
+        for (const [number, { records }] of chain.entries()) {
+          for (const { offset, length, bytes } of records) {
+            if (bytes === null) continue
+            for (let at = offset; at < offset + length; at++) {
+              if (seen.get(at) === number) kept[number] = (kept[number] ?? 0) + 1
+              else if (seen.has(at)) overwritten++
+              else zeroed++
+            }
+          }
+        }
+        const found = preview(layers)
+        expect([found.overwrittenBytes, found.zeroedBytes, found.after.records]).toEqual([
+          overwritten,
+          zeroed,
+          pieces.length,
+        ])
+        expect(found.inputs.map(({ keptBytes }) => keptBytes)).toEqual(kept)
+      }),
+      { numRuns: runs(3000), seed },
+    )
   })
 
   it('of 10,000 records in ten deltas takes at most 100 ms', () => {

@@ -212,6 +212,17 @@ describe('a library image as format 2', () => {
     }
   })
 
+  it.each(FIXTURE_IMAGES)('that was imported from the one of %s comes out as the very file', async (image) => {
+    const folder = tempDir()
+    const library = await newLibrary()
+    const v2 = fixturePath(`${image}.v2`)
+    const { snapshot: _, ...target } = head(image)
+    await runRequest({ kind: 'import', format: 'v2', paths: [v2], target, confMeta: true }, opContext({ library }))
+    const path = join(folder, 'again.v2')
+    await runRequest({ kind: 'export', source: head(image), path, format: 'v2', output }, opContext({ library }))
+    expect(hashOf(path)).toBe(hashOf(v2))
+  })
+
   it('without snapshots is its head alone', async () => {
     const folder = tempDir()
     const library = await newLibrary()
@@ -259,5 +270,24 @@ describe('whole objects', () => {
       const real = fixturePath(`${image}.${from ?? 'begin'}-${to}.whole.diff`)
       expect([image, from, to, hashOf(path)]).toEqual([image, from, to, hashOf(real)])
     }
+  })
+
+  it('that only a growth covers are not touched, those that a shrink emptied are', async () => {
+    const folder = tempDir()
+    const library = await newLibrary()
+    const paths = writeFiles(folder, [
+      makeDiff({ to: 'a', sizeBytes: 100_000 }, [[90_000, Uint8Array.of(1)]]),
+      makeDiff({ from: 'a', to: 'b', sizeBytes: 20_000 }),
+      makeDiff({ from: 'b', to: 'c', sizeBytes: 200_000 }, [[150_000, Uint8Array.of(2)]]),
+    ])
+    await library.createImage(ref('x'), { sizeBytes: 100_000, order: 12, signal: neverAborted })
+    const { snapshot: _, ...target } = head('x')
+    await runRequest({ kind: 'import-diff', paths, target, overlay: false }, opContext({ library }))
+    const path = join(folder, 'a-c.diff')
+    const source = { ...head('x'), snapshot: nameOf('c') }
+    const request = { kind: 'export-diff', source, fromSnapshot: nameOf('a'), path, wholeObject: true, output } as const
+    const report = await runRequest(request, opContext({ library }))
+    // From the object in which the shrink cut, byte 16384, to the end of the one the image ended in; and the one that was written.
+    expect(report).toMatchObject({ zeroBytes: 102_400 - 16_384, dataBytes: 4096, records: 22 })
   })
 })
