@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { dropFiles } from './support/drop.ts'
@@ -6,6 +7,8 @@ import { expect, jobCard, jobDone, openImage, test } from './support/fixture.ts'
 
 const pictures = join(import.meta.dirname, '../../docs/screenshots')
 const fixtures = join(import.meta.dirname, '../fixtures/rbd')
+/** Where exports go: a folder whose name may be seen. */
+const backup = mkdtempSync(join(tmpdir(), 'backup-'))
 
 /** Takes the window in both themes. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -22,13 +25,15 @@ async function chooseTheme(page: Page, theme: 'Light' | 'Dark'): Promise<void> {
   }, theme.toLowerCase())
 }
 
+test.afterAll(() => rmSync(backup, { recursive: true, force: true }))
+
 test.beforeAll(() => {
   mkdirSync(pictures, { recursive: true })
 })
 
 /** An adopted folder with a gap, and what a verification says of a file in which one bit was flipped. */
-async function folderAndVerification(page: Page, parent: string): Promise<void> {
-  const folder = join(parent, 'exports')
+async function folderAndVerification(page: Page): Promise<void> {
+  const folder = join(backup, 'exports')
   mkdirSync(folder, { recursive: true })
   for (const name of ['kid.begin-k1.diff', 'kid.k1-k2.diff', 'kid.k3-head.diff', 'img.v2'])
     copyFileSync(join(fixtures, name), join(folder, name))
@@ -74,14 +79,14 @@ test('the window in its states', async ({ shell }) => {
 
   await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Merge 2 into 1…' }).click()
   const merge = page.getByRole('dialog', { name: /^Merge 2 into 1/ })
-  await merge.getByRole('textbox', { name: 'Save as' }).fill('/backup/web-01_s1_s3.diff')
+  await merge.getByRole('textbox', { name: 'Save as' }).fill(join(backup, 'web-01_s1_s3.diff'))
   await expect(merge.getByRole('list', { name: 'Checks' })).toBeVisible()
   await picture(page, 'merge')
   await merge.getByRole('button', { name: 'Cancel' }).click()
 
   await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
   const sheet = page.getByRole('dialog', { name: /^Export rbd\/web-01/ })
-  await sheet.getByRole('textbox', { name: 'Save as' }).fill('/backup/web-01.raw')
+  await sheet.getByRole('textbox', { name: 'Save as' }).fill(join(backup, 'web-01.raw'))
   await expect(sheet.getByRole('list', { name: 'Checks' })).toBeVisible()
   await picture(page, 'export')
   await sheet.getByRole('button', { name: 'Cancel' }).click()
@@ -98,12 +103,12 @@ test('the window in its states', async ({ shell }) => {
   await drop.getByRole('button', { name: 'Choose what to make…' }).click()
   const convert = page.getByRole('dialog', { name: /^Convert / })
   await convert.getByRole('radio', { name: 'One file of format 2' }).check()
-  await convert.getByRole('textbox', { name: 'Save as' }).fill('/backup/kid.v2')
+  await convert.getByRole('textbox', { name: 'Save as' }).fill(join(backup, 'kid.v2'))
   await convert.getByText('Names and points').click()
   await expect(convert.getByRole('list', { name: 'Checks' })).toBeVisible()
   await picture(page, 'convert')
   await page.keyboard.press('Escape')
-  await folderAndVerification(page, shell.folder)
+  await folderAndVerification(page)
 
   await openImage(page, 'big')
   await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click()

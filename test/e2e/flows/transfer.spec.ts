@@ -65,6 +65,15 @@ test('merge two dropped files into what rbd made of them', async ({ shell }) => 
   await sheet.getByRole('button', { name: 'Preview the merge of 2…' }).click()
   const merge = page.getByRole('dialog', { name: /^Merge 2 into 1/ })
   await merge.getByRole('textbox', { name: 'Save as' }).fill(path)
+  // Another order is one key away, is checked at once, and goes back with Escape while the sheet stays.
+  const inputs = merge.getByRole('list', { name: 'Inputs, oldest first' }).getByRole('listitem')
+  await expect(inputs.first()).toContainText('img.s1-s2.diff')
+  await merge.getByRole('button', { name: 'Move img.s1-s2.diff' }).press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await expect(inputs.first()).toContainText('img.s2-s3.diff')
+  await expect(merge.getByRole('alert')).toContainText('do not follow each other')
+  await page.keyboard.press('Escape')
+  await expect(inputs.first()).toContainText('img.s1-s2.diff')
   // The preview is exact: what it says before is what the file is after.
   const size = formatBytes(statSync(join(fixtures, 'img.s1-s2+s2-s3.merged.diff')).size)
   await expect(merge.getByRole('row', { name: new RegExp(`^After 1 ${size}`) })).toBeVisible()
