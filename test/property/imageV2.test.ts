@@ -16,7 +16,7 @@ import {
   readerOf,
 } from '../support/images.ts'
 import { MemoryFile } from '../support/memoryFile.ts'
-import { arbitraryMutations, codeOf, mutated } from '../support/mutate.ts'
+import { arbitraryMutations, codeOf, mutated, truncatedAt } from '../support/mutate.ts'
 import { runs, seed } from '../support/propertyRuns.ts'
 
 const signal = new AbortController().signal
@@ -89,12 +89,14 @@ describe('format 2', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryImage(3, 40), chunkSizes, fc.boolean(), async (image, sizes, isAsync) => {
         const bytes = encodeModelImage(image)
+        // One expectation for all: the test runner holds on to each that waits for a promise.
+        const places: unknown[] = []
         for (let length = 0; length < bytes.length; length++) {
           const prefix = bytes.subarray(0, length)
-          const truncated = { code: 'E_STREAM_TRUNCATED', detail: { offset: length } }
-          await expect(decodeAll(streamOf(chunked(prefix, sizes), { isAsync }))).rejects.toMatchObject(truncated)
-          await expect(scanImageV2(new MemoryFile(prefix), { signal })).rejects.toMatchObject(truncated)
+          places.push(await truncatedAt(() => decodeAll(streamOf(chunked(prefix, sizes), { isAsync }))))
+          places.push(await truncatedAt(() => scanImageV2(new MemoryFile(prefix), { signal })))
         }
+        expect(places).toEqual(Array.from({ length: 2 * bytes.length }, (_, i) => i >> 1))
       }),
       { numRuns: runs(200), seed },
     )

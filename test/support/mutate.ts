@@ -42,3 +42,14 @@ export async function codeOf(run: () => Promise<unknown>): Promise<string | null
     throw error
   }
 }
+
+/** Where a decoder says that the stream breaks off; null when it says something else. */
+export async function truncatedAt(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await run()
+    return null
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return error.code === 'E_STREAM_TRUNCATED' ? error.detail?.['offset'] : null
+  }
+}
