@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -149,6 +150,18 @@ const CASES: Readonly<Record<string, () => Promise<void>>> = {
     const failing = /(\d+)% complete\.\.\.failed/
     expect(Number(failing.exec(theirs.stderr.toString())?.[1])).toBeGreaterThan(0)
     expect(failing.exec(ours.stderr.toString())?.[1]).toBe('0')
+  },
+  async 'a FIFO as input'() {
+    writeFileSync(path.join(world.work, 'a'), FIRST)
+    expect(spawnSync('mkfifo', [path.join(world.work, 'fifo')]).status).toBe(0)
+    const [theirs] = await Promise.all([
+      realMergeDiff(world.work, ['a', 'fifo', 'theirs'], 'theirs'),
+      writeFile(path.join(world.work, 'fifo'), SECOND),
+    ])
+    expect([theirs.exitCode, theirs.output !== null]).toEqual([0, true])
+    const ours = await runMain(world, ['merge-diff', 'a', 'fifo', 'ours'])
+    expect([ours.exitCode, ours.stderr.toString()]).toEqual([95, expect.stringMatching(/cannot be read out of order/)])
+    expect(readdirSync(world.work).sort()).toEqual(['a', 'ceph.conf', 'fifo'])
   },
   async 'three and more inputs'() {
     for (const [name, bytes] of Object.entries({ a: FIRST, b: SECOND, c: diff('c', null, 900) })) {
