@@ -40,7 +40,7 @@ export interface OwnTransaction extends Transaction {
   /** Moves the whole image to the trash and ends the transaction. */
   removeImage(): Promise<void>
   /**
-   * Gives the image another name, as one step: the renaming of its folder (docs/adr/0006). Ends the transaction.
+   * Gives the image another name, as one step: the renaming of its folder (docs/adr/0007). Ends the transaction.
    *
    * @throws AppError E_IMAGE_EXISTS when the name is taken, also by one that is just being made.
    */

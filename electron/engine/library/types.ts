@@ -67,7 +67,7 @@ export interface ImageIndex {
   readonly generation: number
   readonly id: string
   readonly name: Uint8Array
-  /** The name the image gets with its folder's next name; only in an index that is being written (docs/adr/0006). */
+  /** The name the image gets with its folder's next name; only in an index that is being written (docs/adr/0007). */
   readonly renamingTo?: Uint8Array | undefined
   readonly namespace: string
   readonly order: number

@@ -11,7 +11,7 @@ export interface HashFileOptions {
   readonly onProgress?: ((doneBytes: number) => void) | undefined
 }
 
-/** The digests of a file that is there already: read once, in order, while the blocks before are hashed. Memory: 8 MiB, and the hasher's. */
+/** The digests of a file that is there already: read once, in order, each piece hashed while the next is read. Memory: 8 MiB. */
 export async function hashFile(file: RandomAccess, { signal, onProgress }: HashFileOptions): Promise<FileDigests> {
   const { sizeBytes } = file
   const hasher = new BlockHasher({ expectedBytes: sizeBytes })
@@ -29,7 +29,7 @@ export async function hashFile(file: RandomAccess, { signal, onProgress }: HashF
     reading = read(position + count, spare)
     // A failure is met at the next turn; until then it must not count as unhandled.
     reading.catch(() => undefined)
-    if (Buffer.compare(piece, ZEROS.subarray(0, count)) !== 0) await hasher.add(position, piece)
+    if (Buffer.compare(piece, ZEROS.subarray(0, count)) !== 0) hasher.add(position, piece)
     position += count
     onProgress?.(position)
     ;[buffer, spare] = [spare, buffer]

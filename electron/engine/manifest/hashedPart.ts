@@ -41,11 +41,11 @@ class Hashed implements HashedPart {
 
   write(bytes: Uint8Array): Promise<void> {
     const { position } = this.#part
-    return this.#both(this.#part.write(bytes), position, bytes)
+    return this.#hashed(this.#part.write(bytes), position, bytes)
   }
 
   writeAt(position: number, bytes: Uint8Array): Promise<void> {
-    return this.#both(this.#part.writeAt(position, bytes), position, bytes)
+    return this.#hashed(this.#part.writeAt(position, bytes), position, bytes)
   }
 
   readAt(position: number, into: Uint8Array): Promise<number> {
@@ -74,11 +74,11 @@ class Hashed implements HashedPart {
     return this.#part.retract()
   }
 
-  /** The piece is the caller's again only when it is written and hashed. */
-  #both(writing: Promise<void>, position: number, bytes: Uint8Array): Promise<void> {
+  /** Hashed in line while the write goes on in a thread of its own. */
+  #hashed(writing: Promise<void>, position: number, bytes: Uint8Array): Promise<void> {
     this.#lengthBytes = Math.max(this.#lengthBytes, position + bytes.length)
-    const hashing = this.#hasher.add(position, bytes)
-    return hashing === undefined ? writing : Promise.all([writing, hashing]).then(() => undefined)
+    this.#hasher.add(position, bytes)
+    return writing
   }
 }
 
