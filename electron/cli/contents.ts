@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { AppError } from '../../shared/errors.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import { parseSpec, specToImage } from '../../shared/imageSpec.ts'
@@ -17,6 +18,20 @@ export interface SaidContent {
 /** Whether a word names an image and not a file: only with its connection in front, `library://rbd/img`. */
 export function isImageWord(word: string): boolean {
   return /^[a-z0-9-]{1,32}:\/\//.test(word)
+}
+
+/**
+ * The file a word names, where an image could have been named too. A word that could be an image and is no file is told how images are written.
+ *
+ * @throws AppError E_FILE_NOT_FOUND
+ */
+export function contentPath(word: string, args: Arguments, context: CommandContext): string {
+  const path = filePath(word, args, context)
+  if (!/^[^./-].*[/@]/.test(word) || existsSync(path)) return path
+  throw new AppError('E_FILE_NOT_FOUND', `There is no file ${path}`, {
+    hint: `An image is written with its connection in front: ${context.connection}://${word}`,
+    detail: { path, errno: 'ENOENT' },
+  })
 }
 
 /** An image, or a point of one, said with its connection. @throws AppError E_SPEC_INVALID, E_CONNECTION_UNKNOWN */
@@ -50,6 +65,6 @@ export function readSide(side: 'a' | 'b', args: Arguments, context: CommandConte
     const point = { ...image, snapshot: snapshot ?? (at === null ? null : nameFromText(at)) }
     return { content: { kind: 'point', point }, needsLibrary: true }
   }
-  const paths = words.map((word) => filePath(word ?? '', args, context))
+  const paths = words.map((word) => contentPath(word ?? '', args, context))
   return { content: { kind: 'files', paths, at: at === null ? null : nameFromText(at) }, needsLibrary: false }
 }

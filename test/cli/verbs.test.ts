@@ -259,6 +259,33 @@ describe('snapshots', () => {
   })
 })
 
+describe('inspect of an export of format 2', () => {
+  it('shows its image, its points and their protection', async () => {
+    enter()
+    cpSync(fixturePath('img.v2'), path.join(world.work, 'img.v2'))
+    const lines = (await said('inspect img.v2'))[1].split('\n')
+    expect(lines).toContain('\torder: 16')
+    expect(lines).toContain('\tmeta: owner = fixture')
+    expect(lines.filter((line) => line.startsWith('\tpoint: '))).toEqual([
+      '\tpoint: s1: 4 MiB, 7 records, 259 KiB of data, protected',
+      '\tpoint: s2: 6 MiB, 6 records, 15.1 KiB of data',
+      '\tpoint: s3: 1.50 MiB, 2 records, 77.9 KiB of data',
+      '\tpoint: (head): 1.70 MiB, 2 records, 9.86 KiB of data',
+    ])
+  })
+})
+
+describe('convert of standard input', () => {
+  it('rebuilds a point of what comes through a pipe', async () => {
+    enter()
+    const input = fixtureBytes('img.v2')
+    expect((await said('convert --to raw --at s2 - s2.raw', { input }))[0]).toBe(0)
+    expect(sha256(readFileSync(path.join(world.work, 's2.raw')))).toBe(
+      '293020156c3c331dd9794e1424e0cfb5af625d9aec9e5a819ff508b005c00ec4',
+    )
+  })
+})
+
 describe('inspect --records', () => {
   it('lists every record, of a diff and of each diff in a file of format 2', async () => {
     enter()
@@ -363,6 +390,14 @@ describe('manifest and verify', () => {
 })
 
 describe('compare and diff of two', () => {
+  it('say how images are written when a word could be one and is no file', async () => {
+    enter()
+    const [exitCode, stdout, stderr] = await said('compare rbd/img@s1 two.raw')
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('hint: An image is written with its connection in front: library://rbd/img@s1\n')
+    expect((await said('compare ./none/img two.raw'))[2]).not.toContain('library://')
+  })
+
   it('tell whether two contents are the same, and write what turns one into the other', async () => {
     enter()
     expect((await said('export --no-manifest rbd/img@s2 two.raw'))[0]).toBe(0)

@@ -5,7 +5,7 @@ import { parseSize } from '../../../shared/units.ts'
 import { badValue, type OptionDefinition } from '../args.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command, CommandContext } from '../command.ts'
-import { isImageWord, pointOfWord } from '../contents.ts'
+import { contentPath, isImageWord, pointOfWord } from '../contents.ts'
 import { IMAGE_OPTIONS, readImageOptions } from '../imageOptions.ts'
 import {
   DRY_RUN_OPTION,
@@ -17,7 +17,8 @@ import {
   readVerifyFirst,
   VERIFY_FIRST_OPTION,
 } from '../options.ts'
-import { filePath, requestPath, runJob } from '../runJob.ts'
+import { requestPath, runJob } from '../runJob.ts'
+import { STANDARD_STREAM } from '../standardStreams.ts'
 
 type Target = Extract<JobRequest, { kind: 'convert' }>['to']
 const TARGETS: readonly Target[] = ['raw', 'v2', 'diff', 'diffs']
@@ -114,7 +115,8 @@ function readTarget(args: Arguments): Target {
 }
 
 function inputOf(word: string, args: Arguments, context: CommandContext): MergeInput {
-  if (!isImageWord(word)) return { kind: 'file', path: filePath(word, args, context) }
+  if (!isImageWord(word))
+    return { kind: 'file', path: word === STANDARD_STREAM ? word : contentPath(word, args, context) }
   const { image, snapshot } = pointOfWord(word, context)
   return { kind: 'range', image, from: null, to: snapshot }
 }

@@ -102,11 +102,51 @@ function formatFile(file: FileInspection): string {
     ['records', file.records === null ? null : String(file.records)],
     ['data', file.dataBytes === null ? null : size(file.dataBytes)],
     ['zeros', file.zeroBytes === null ? null : size(file.zeroBytes)],
+    ...imageFacts(file),
     ['complete', file.complete === null ? null : file.complete ? 'yes' : 'no'],
     ...file.findings.map((finding) => ['note', finding] as const),
   ]
   const lines = facts.flatMap(([name, value]) => (value === null ? [] : [`\t${name}: ${value}\n`]))
   return `${file.path}:\n${lines.join('')}`
+}
+
+/** Of an export of format 2: what its header says of the image, and the points it holds, oldest first. */
+function imageFacts({
+  image,
+  points = [],
+  packing,
+  manifest,
+}: FileInspection): readonly (readonly [string, string | null])[] {
+  const said = (value: number | null | undefined): string | null =>
+    value === null || value === undefined ? null : String(value)
+  return [
+    ['packing', packing ?? null],
+    ['manifest', manifest?.state ?? null],
+    ['order', said(image?.order)],
+    [
+      'stripes',
+      image === undefined || (image.stripeCount ?? 1) === 1
+        ? null
+        : `${image.stripeCount} of ${image.stripeUnit} bytes`,
+    ],
+    ...(image?.meta ?? []).map(({ key, value }) => ['meta', `${key.text} = ${value.text}`] as const),
+    ...points.map((point) => ['point', pointText(point)] as const),
+  ]
+}
+
+function pointText({
+  name,
+  sizeBytes,
+  protected: isProtected,
+  records,
+  dataBytes,
+}: NonNullable<FileInspection['points']>[number]): string {
+  const facts = [
+    formatBytes(sizeBytes),
+    `${records} ${records === 1 ? 'record' : 'records'}`,
+    `${formatBytes(dataBytes)} of data`,
+  ]
+  return `${name?.text ?? '(head)'}: ${[...facts, ...(isProtected ? ['protected'] : [])].join(', ')}`
 }
 
 function size(bytes: number): string {

@@ -5,7 +5,7 @@ import { formatBytes } from '../../../shared/units.ts'
 import { badValue } from '../args.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command, CommandContext } from '../command.ts'
-import { isImageWord, pointOfWord } from '../contents.ts'
+import { contentPath, isImageWord, pointOfWord } from '../contents.ts'
 import { print } from '../io.ts'
 import { DRY_RUN_OPTION, NO_PROGRESS_OPTION } from '../options.ts'
 import { oneLine } from '../report.ts'
@@ -73,7 +73,7 @@ function takeWhat(args: Arguments, context: CommandContext): VerifyTarget {
     }
     return { kind: 'image', image }
   }
-  const paths = words.map((word) => filePath(word, args, context))
+  const paths = words.map((word) => contentPath(word, args, context))
   const isFolder = paths.length === 1 && statSync(paths[0] ?? '', { throwIfNoEntry: false })?.isDirectory() === true
   return isFolder ? { kind: 'folder', path: paths[0] ?? '' } : { kind: 'files', paths }
 }
