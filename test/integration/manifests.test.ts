@@ -193,4 +193,19 @@ describe('the outside checker', () => {
     expect(code).toBe(1)
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['ok', 'BAD', 'BAD', 'BAD', 'BAD', 'BAD'])
   })
+
+  it('is left out where the name of the file leaves no room for it', async () => {
+    const { library } = await begin()
+    for (const [length, entries] of [
+      [245, 2],
+      [246, 1],
+      [255, 1],
+    ] as const) {
+      const place = tempDir()
+      const path = join(place, 'x'.repeat(length))
+      const report = await run(library, { kind: 'export', source: { ...POINT, snapshot: null }, path })
+      expect([length, readdirSync(place).length]).toEqual([length, entries])
+      expect(report.digest === undefined).toBe(entries === 1)
+    }
+  })
 })

@@ -304,7 +304,8 @@ export async function removePart(path: string, partPath: string): Promise<void> 
 }
 
 const PART_NAME = /^\..*\.[0-9a-f]{8}\.part$/s
-const NAME_MAX_BYTES = 255
+/** The longest name of a file on the disks there are. */
+export const NAME_MAX_BYTES = 255
 /** Two dots, eight hex digits, `.part`. */
 const PART_EXTRA_BYTES = 15
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { OutputOptions } from '../../../shared/jobs.ts'
 import type { ApplyTarget } from '../algebra/apply.ts'
@@ -5,7 +6,7 @@ import type { ByteSink } from '../io/bufferedOutput.ts'
 import { denseTarget } from '../io/denseTarget.ts'
 import { packZstd } from '../io/pack.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
-import { checkFree, createPartFile, type PartFile } from '../io/partFile.ts'
+import { checkFree, createPartFile, NAME_MAX_BYTES, type PartFile } from '../io/partFile.ts'
 import { checkFolderFree } from '../io/partFolder.ts'
 import type { ManifestFacts } from '../manifest/facts.ts'
 import { commitWithManifest, hashedPart } from '../manifest/hashedPart.ts'
@@ -28,8 +29,17 @@ export interface Output extends ByteSink {
 export async function checkOutput(path: string, options: OutputOptions = {}): Promise<readonly Check[]> {
   if (path === STANDARD_STREAM) return []
   await checkFree(path)
-  if (options.manifest !== false) await checkFree(manifestPath(path))
-  return [{ label: 'The name is free, and its folder is there', state: 'ok' }]
+  const checks: Check[] = [{ label: 'The name is free, and its folder is there', state: 'ok' }]
+  if (getsManifest(path, options)) await checkFree(manifestPath(path))
+  else if (options.manifest !== false) {
+    checks.push({ label: 'The name leaves no room for that of a manifest, so there will be none', state: 'warning' })
+  }
+  return checks
+}
+
+/** Whether a manifest is written beside a file: it is wanted, and the file's name leaves room for its ending. */
+function getsManifest(path: string, { manifest = true }: OutputOptions): boolean {
+  return manifest && Buffer.byteLength(basename(manifestPath(path))) <= NAME_MAX_BYTES
 }
 
 /** {@link checkOutput} for files that will appear in a folder. @throws AppError as `checkFolderFree`; E_UNSUPPORTED for standard output */
@@ -128,7 +138,7 @@ async function beginDescribed(
   { path, options = {}, expectedBytes }: OutputWork,
   context: OpContext,
 ): Promise<{ readonly part: PartFile; finish(facts: ManifestFacts): Promise<string | null> }> {
-  if (options.manifest === false) {
+  if (!getsManifest(path, options)) {
     const part = await beginFile(path, context)
     return { part, finish: () => part.commit().then(() => null) }
   }
