@@ -19,7 +19,7 @@ export const resultText = {
     result: 'Result',
     ok: 'as it was written',
     structureOk: 'well formed',
-    bad: 'not as it was',
+    bad: 'has a problem',
     skipped: 'not this time',
     proofOf: { digests: 'every bit, by its manifest', structure: 'its structure', skipped: 'skipped' },
     where: (offset: number, length: number | null) =>

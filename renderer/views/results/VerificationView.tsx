@@ -35,14 +35,21 @@ export function VerificationView({ verification }: { readonly verification: Veri
       <section>
         <h3 className="section-title">{t.files}</h3>
         {unproven === 0 ? null : <p className="result-note">{t.noDigests(unproven)}</p>}
-        <LongTable label={t.files} columns={COLUMNS} rows={files} keyOf={({ path }) => path} empty={t.files} />
+        <LongTable
+          label={t.files}
+          columns={columnsOf(problems)}
+          rows={files}
+          keyOf={({ path }) => path}
+          empty={t.files}
+        />
         {fileCount > files.length ? <p className="inspector-hint">{t.moreFiles(fileCount - files.length)}</p> : null}
       </section>
     </>
   )
 }
 
-const COLUMNS: readonly Column<VerifiedFile>[] = [
+/** A file that is well itself may still lack what it continues, so a result names the problem and never says more. */
+const columnsOf = (problems: readonly VerifyProblem[]): readonly Column<VerifiedFile>[] => [
   { key: 'file', label: t.file, cell: ({ path }) => <span title={path}>{fileName(path)}</span> },
   { key: 'proof', label: t.proof, cell: ({ proof }) => t.proofOf[proof] },
   {
@@ -52,14 +59,24 @@ const COLUMNS: readonly Column<VerifiedFile>[] = [
     cell: ({ proof, checkedBytes, fileBytes }) =>
       proof === 'digests' ? formatBytes(checkedBytes) : proof === 'structure' ? formatBytes(fileBytes) : '—',
   },
-  { key: 'result', label: t.result, cell: (file) => <FileResult file={file} /> },
+  {
+    key: 'result',
+    label: t.result,
+    cell: (file) => <FileResult file={file} problem={problems.find(({ path }) => path === file.path)} />,
+  },
 ]
 
-function FileResult({ file: { ok, proof } }: { readonly file: VerifiedFile }) {
+interface FileResultProps {
+  readonly file: VerifiedFile
+  /** The first of its problems; undefined: it has none, or none that the list still holds. */
+  readonly problem: VerifyProblem | undefined
+}
+
+function FileResult({ file: { ok, proof }, problem }: FileResultProps) {
   if (!ok) {
     return (
       <span className="mark is-no">
-        <OctagonAlert size={14} aria-hidden /> {t.bad}
+        <OctagonAlert size={14} aria-hidden /> {problem === undefined ? t.bad : t.kind[problem.kind]}
       </span>
     )
   }
