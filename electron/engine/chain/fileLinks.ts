@@ -13,6 +13,7 @@ import { STANDARD_STREAM } from '../ops/context.ts'
 import { inFile } from '../ops/diffFiles.ts'
 import { headOf, type InputContext, type InputFile, openInputFile } from '../ops/inputFile.ts'
 import { rawOrRefuse } from '../ops/kinds.ts'
+import { passedOverWarnings } from '../ops/passedOver.ts'
 import type { OpenedInput } from './opened.ts'
 import type { ChainLink } from './types.ts'
 
@@ -123,7 +124,7 @@ async function readImage(common: Common, { context, sort }: Pick<FileWork, 'cont
     isBase: true,
     hasHead: true,
     facts: header,
-    warnings: sortWarnings(common.key, findings),
+    warnings: [...sortWarnings(common.key, findings), ...passedOverWarnings(common.key, findings)],
   }
 }
 

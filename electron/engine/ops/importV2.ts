@@ -15,6 +15,7 @@ import { readChunks } from './copyRange.ts'
 import { counting } from './counting.ts'
 import { inFile } from './diffFiles.ts'
 import { type InputFile, openInputFile } from './inputFile.ts'
+import { passedOverWarnings } from './passedOver.ts'
 import { writeChunks } from './output.ts'
 import type { ContentStream } from './packing.ts'
 import { called, libraryRef } from './refs.ts'
@@ -33,7 +34,8 @@ export async function prepareImportV2(request: ImportRequest, path: string, cont
   const input = await openInputFile(path, { meter, signal, onProgress, spillFolder: library.folder })
   try {
     const scanned = await scanImageV2(input.file, { signal })
-    const { facts, warnings } = factsOf(request, scanned.header)
+    const { facts, warnings: left } = factsOf(request, scanned.header)
+    const warnings = [...left, ...passedOverWarnings(path, scanned.findings)]
     const isCopied = input.packing === 'none' && scanned.trailingBytes === 0
     const claim = await claimOf({ path, fileBytes: input.fileBytes, isCopied })
     const added = linksOf(scanned.diffs.map(countedOf), scanned.endPosition, claim)
@@ -119,7 +121,11 @@ export function prepareStreamedImportV2(request: ImportRequest, content: Content
           request,
           index,
           added,
-          [...warnings, ...trailingWarnings(trailing === undefined ? 0 : 1)],
+          [
+            ...warnings,
+            ...passedOverWarnings('The export', image.findings),
+            ...trailingWarnings(trailing === undefined ? 0 : 1),
+          ],
           context,
         )
       } finally {

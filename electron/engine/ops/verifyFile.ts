@@ -171,6 +171,11 @@ export function structureProblems(path: string, { problem, findings, packing }: 
     return [{ path, kind, message: withPath(problem.message, path), offset, length: null }]
   }
   return findings.flatMap((finding): VerifyProblem[] => {
+    const unknownAt = /^unknown tag at byte (\d+)$/.exec(finding)?.[1]
+    if (unknownAt !== undefined) {
+      const message = `${path} has a record of unknown kind at byte ${unknownAt}: what it holds is not known, and everything passes it over`
+      return [{ path, kind: 'structure', message, offset: Number(unknownAt), length: null }]
+    }
     const at = /^trailing bytes at byte (\d+)$/.exec(finding)?.[1]
     if (at === undefined) return []
     return [{ path, kind: 'longer', message: `${path} goes on behind its end mark`, offset: Number(at), length: null }]
