@@ -74,7 +74,10 @@ export async function runJob(
   }
 }
 
-/** What a job warns of is a person's to read; of what came through a pipe it is said in any case, since nobody can look at it again. */
+/**
+ * What a job warns of is a person's to read. Said in any case: what concerns something that came through a pipe, since nobody can look at it again, and
+ * what an import left out, since the image has less than its file.
+ */
 async function tell(
   report: JobReport,
   { reads, writes }: { readonly reads: boolean; readonly writes: boolean },
@@ -83,7 +86,7 @@ async function tell(
 ): Promise<void> {
   const { io, signal } = context
   if (!args.isGiven('json')) {
-    if (isRbdVerb(args.verb) && !reads && !io.isTerminal) return
+    if (isRbdVerb(args.verb) && args.verb !== 'import' && !reads && !io.isTerminal) return
     for (const warning of report.warnings) io.say(`rbd-studio: warning: ${warning}\n`)
     return
   }

@@ -164,6 +164,14 @@ const CASES: Readonly<Record<string, () => Promise<void>>> = {
     put('short.v2', v2)
     await refused('import short.v2 rbd/new', 33, /rbd-studio: .*another follows/)
   },
+  async 'a record of unknown kind in format 2'() {
+    const v2 = Buffer.from(fixtureBytes('img.v2'))
+    const size = Buffer.from([0x73, 8, 0, 0, 0, 0, 0, 0, 0])
+    v2[v2.indexOf(size) + size.length + 8] = 0x78
+    put('odd.v2', v2)
+    expect(await taken('import odd.v2 rbd/new')).toMatch(/rbd-studio: warning: .*unknown kind.*data is missing/)
+    await refused('verify odd.v2', 1, /./)
+  },
   async 'a broken stream behind a snapshot'() {
     const v2 = fixtureBytes('img.v2')
     put('cut.v2', v2.subarray(0, v2.length - 100))
