@@ -17,6 +17,7 @@ import {
   type World,
 } from './runCli.ts'
 import { runMain } from './runMain.ts'
+import { until } from '../support/until.ts'
 
 // A process takes 0.2 s to begin on a machine at rest, and ten times that on one that is not.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -400,8 +401,3 @@ describe('a signal', () => {
     expect(readdirSync(world.work).filter((file) => file.includes('out'))).toEqual([])
   })
 })
-
-/** Waits for what another process does to the disk. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
-}

@@ -8,6 +8,7 @@ import { makeWorld, removeWorld, startCli, type World } from '../cli/runCli.ts'
 import { type Ran, runMain } from '../cli/runMain.ts'
 import { encodeModel, type ModelDelta } from '../support/deltas.ts'
 import { hasRbd, type Merged, rbdEnvironment, realMergeDiff, take } from '../support/realMergeDiff.ts'
+import { until } from '../support/until.ts'
 
 const DOCUMENT = readFileSync(path.join(import.meta.dirname, '../../docs/DIFFERENCES.md'), 'utf8')
 
@@ -209,10 +210,6 @@ async function streamed(command: string, args: readonly string[]): Promise<{ exi
   })
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return { exitCode, bytes }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 describe('docs/DIFFERENCES.md, merge-diff', () => {

@@ -8,7 +8,6 @@ import {
   checkNamesOnce,
   editedPoints,
   type NameEdits,
-  NO_EDITS,
   pointNamed,
   stepBetween,
   stepsBetween,
@@ -28,6 +27,8 @@ import { collect } from './byteStreams.ts'
 import { arbitraryRecords, type ModelDelta } from './deltas.ts'
 import { MemoryFile } from './memoryFile.ts'
 import { neverAborted } from './signal.ts'
+
+const NO_EDITS: NameEdits = { dropSnapshots: [], renameSnapshots: [], nameHead: null }
 
 /** Opens files in memory as a chain, by the very code that opens files on a disk. */
 export async function openMemoryChain(files: readonly Uint8Array[], sort = false): Promise<OpenChain> {

@@ -1,5 +1,4 @@
 import { AppError } from '../../../shared/errors.ts'
-import { RecordTable } from '../codec/recordTable.ts'
 import { IntHeap } from './intHeap.ts'
 import type { Layer, Piece } from './piece.ts'
 
@@ -17,31 +16,6 @@ import type { Layer, Piece } from './piece.ts'
 export function* composePieces(layers: readonly Layer[]): Generator<Piece, void, undefined> {
   const sweep = new Sweep(layers)
   while (sweep.step()) yield sweep.piece
-}
-
-/** The composed records and, for each, its layer: what is kept when pieces are needed more than once. 29 bytes a piece. */
-export interface ComposedTable {
-  readonly records: RecordTable
-  /** Index of the layer a record comes from. */
-  readonly layer: (index: number) => number
-}
-
-/** {@link composePieces} into a table, for plans that are looked at more than once (preview, read at any point). */
-export function composeTable(layers: readonly Layer[]): ComposedTable {
-  const records = new RecordTable()
-  let owners = new Int32Array(64)
-  const sweep = new Sweep(layers)
-  while (sweep.step()) {
-    const { kind, offset, length, layer, position } = sweep.piece
-    if (records.count === owners.length) {
-      const wider = new Int32Array(owners.length * 2)
-      wider.set(owners)
-      owners = wider
-    }
-    owners[records.count] = layer
-    records.push(kind, offset, length, position)
-  }
-  return { records, layer: (index) => owners[index] as number }
 }
 
 interface MutablePiece {

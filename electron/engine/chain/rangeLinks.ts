@@ -4,6 +4,7 @@ import { RecordTable } from '../codec/recordTable.ts'
 import type { RandomAccess } from '../delta.ts'
 import type { IoMeter } from '../io/meter.ts'
 import { findSnapshot } from '../library/append.ts'
+import { stripesInFull } from '../library/imageOptions.ts'
 import type { Library } from '../library/library.ts'
 import { linkRange } from '../library/read.ts'
 import type { ImageIndex, LibraryRef, OpenRange, SnapshotEntry } from '../library/types.ts'
@@ -62,12 +63,10 @@ export async function openRangeLinks(work: RangeWork, input: number): Promise<Op
 /** What an image's index knows of the image beside its content. */
 export function factsOf(index: ImageIndex): ChainFacts {
   const { order, features, stripeUnit, stripeCount, meta, v2Dialect } = index
-  // In the index 0 says: as for every image without fancy striping.
   return {
     order,
     features,
-    stripeUnit: stripeUnit === 0 ? 2 ** order : stripeUnit,
-    stripeCount: stripeCount === 0 ? 1 : stripeCount,
+    ...stripesInFull(order, stripeUnit, stripeCount),
     meta,
     protectionBytes: v2Dialect,
   }

@@ -30,8 +30,6 @@ export interface NameEdits {
   readonly nameHead: Uint8Array | null
 }
 
-export const NO_EDITS: NameEdits = { dropSnapshots: [], renameSnapshots: [], nameHead: null }
-
 /** The points of a chain: point `i` stands behind `i` links. */
 export function chainPoints({ links }: Pick<OpenChain, 'links'>): readonly ChainPoint[] {
   const first: ChainPoint = {

@@ -97,3 +97,11 @@ function featuresOf(asked: number | undefined, otherwise: number, isFancy: boole
 function refused(sentence: string, detail: Readonly<Record<string, number>>): AppError {
   return new AppError('E_IMAGE_OPTIONS', sentence, { detail })
 }
+
+/** Stripes as a header of format 2 says them: 0 and 0, in an index or in options, mean "not fancy", which is one stripe of a whole object. */
+export function stripesInFull(order: number, stripeUnit: number, stripeCount: number) {
+  return {
+    stripeUnit: stripeUnit === 0 ? 2 ** order : stripeUnit,
+    stripeCount: stripeCount === 0 ? 1 : stripeCount,
+  }
+}

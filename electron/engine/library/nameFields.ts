@@ -1,15 +1,6 @@
-import { z } from 'zod'
 import { nameFromBytes, nameToBytes } from '../../../shared/names.ts'
 
-/** Bytes in JSON: text under `KEY` where they are UTF-8, else base64 under `KEYBase64` (DESIGN §9). */
-export function bytesFields<K extends string>(key: K) {
-  return {
-    [key]: z.string().optional(),
-    [`${key}Base64`]: z.base64().optional(),
-  } as Record<K | `${K}Base64`, z.ZodOptional<z.ZodString>>
-}
-
-/** The bytes an object holds under a key, or null when it has neither form. */
+/** The bytes an object holds under a key: text under `KEY` where they are UTF-8, else base64 under `KEYBase64` (DESIGN §9); null when it has neither. */
 export function bytesOf(object: Readonly<Record<string, unknown>>, key: string): Uint8Array | null {
   const base64 = object[`${key}Base64`]
   if (typeof base64 === 'string') return nameToBytes({ text: '', base64 })

@@ -3,7 +3,7 @@ import { type ChainFacts, NO_FACTS } from '../chain/types.ts'
 import { encodedImageV2SizeBytes, encodeImageV2 } from '../codec/imageV2Encode.ts'
 import type { ImageV2Header } from '../codec/imageV2Header.ts'
 import type { DeltaReader } from '../delta.ts'
-import { imageFacts } from '../library/imageOptions.ts'
+import { imageFacts, stripesInFull } from '../library/imageOptions.ts'
 import { type Prepared, STANDARD_STREAM } from './context.ts'
 import { type Counted, counting } from './counting.ts'
 import { countedOf, describedFacts, type EncodeWork, prepared, writeStream } from './encode.ts'
@@ -101,8 +101,7 @@ export function imageHeader(facts: ChainFacts, asked: ImageOptions = {}): ImageV
   return {
     order,
     features,
-    stripeUnit: stripeUnit === 0 ? 2 ** order : stripeUnit,
-    stripeCount: stripeCount === 0 ? 1 : stripeCount,
+    ...stripesInFull(order, stripeUnit, stripeCount),
     meta,
     protectionBytes: null,
   }

@@ -1,4 +1,5 @@
 import type { JobRequest } from '../../../shared/jobs.ts'
+import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { anyFileError } from '../io/fileError.ts'
 import { checkInputs } from './checkInputs.ts'
 import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
@@ -39,21 +40,11 @@ function verifyingFirst(prepared: Prepared, request: JobRequest, context: OpCont
   return {
     ...prepared,
     async run() {
-      await checkInputs(inputPaths(request), context)
+      const paths = inputPathsOf(request).filter((path) => path !== STANDARD_STREAM)
+      await checkInputs(paths, context)
       return prepared.run()
     },
   }
-}
-
-/** The files a job reads, so far as they are files. */
-function inputPaths(request: JobRequest): readonly string[] {
-  const paths: string[] = []
-  if ('paths' in request) paths.push(...request.paths)
-  if ('inputs' in request) paths.push(...request.inputs.flatMap((input) => (input.kind === 'file' ? [input.path] : [])))
-  if (request.kind === 'diff') {
-    for (const side of [request.a, request.b]) if (side.kind === 'files') paths.push(...side.paths)
-  }
-  return paths.filter((path) => path !== STANDARD_STREAM)
 }
 
 /** How long a packed output will be is known when it is done. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { composePieces, composeTable } from '../../../electron/engine/algebra/compose.ts'
+import { composePieces } from '../../../electron/engine/algebra/compose.ts'
 import type { Layer } from '../../../electron/engine/algebra/piece.ts'
 import { RecordTable } from '../../../electron/engine/codec/recordTable.ts'
 
@@ -90,18 +90,5 @@ describe('composePieces', () => {
   it('composes 1,000 layers in one pass', () => {
     const layers = Array.from({ length: 1000 }, (_, i) => layer(2000, ['w', i, 1001, i * 5000]))
     expect(composed(...layers).length).toBe(1000)
-  })
-})
-
-describe('composeTable', () => {
-  it('keeps every piece with its layer', () => {
-    const layers = Array.from({ length: 300 }, (_, i) => layer(1000, ['w', i * 3, 5, i * 100]))
-    const { records, layer: owner } = composeTable(layers)
-    const rows = Array.from(
-      { length: records.count },
-      (_, i) => `w ${records.offset(i)}+${records.length(i)} @${owner(i)}:${records.position(i)}`,
-    )
-    expect(rows).toEqual(composed(...layers))
-    expect(rows.length).toBe(300)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type PathsInput, resolvePaths } from '../../../electron/host/paths.ts'
 
-const linux: PathsInput = { platform: 'linux', env: {}, home: '/home/ada', workingFolder: '/work' }
+const linux: PathsInput = { platform: 'linux', env: {}, home: '/home/ada', workingFolder: '/here' }
 
 describe('the places of files', () => {
   it('are those of the XDG base directories', () => {
@@ -33,12 +33,12 @@ describe('the places of files', () => {
   it('are all moved by RBD_STUDIO_HOME', () => {
     const paths = resolvePaths({ ...linux, env: { RBD_STUDIO_HOME: 'there', XDG_DATA_HOME: '/d' } })
     expect(paths).toMatchObject({
-      settingsFile: '/work/there/config/settings.json',
-      libraryFolder: '/work/there/data/library',
-      jobsFolder: '/work/there/data/jobs',
-      stateFolder: '/work/there/state',
-      logsFolder: '/work/there/state/logs',
-      stagingFolder: '/work/there/cache/staging',
+      settingsFile: '/here/there/config/settings.json',
+      libraryFolder: '/here/there/data/library',
+      jobsFolder: '/here/there/data/jobs',
+      stateFolder: '/here/there/state',
+      logsFolder: '/here/there/state/logs',
+      stagingFolder: '/here/there/cache/staging',
     })
   })
 
@@ -70,7 +70,7 @@ describe('the places of files', () => {
   })
 
   it.each([
-    ['the option before the variable', 'lib', '/env', '/work/lib'],
+    ['the option before the variable', 'lib', '/env', '/here/lib'],
     ['the variable before the data folder', undefined, '../env', '/env'],
     ['an empty option and variable as none', '', '', '/home/ada/.local/share/rbd-studio/library'],
   ])('take %s for the library', (_what, library, variable, expected) => {
