@@ -82,6 +82,8 @@ function title(request: JobRequest): string {
       return `Roll ${formatSpec(request.target)} back to ${request.snapshot.text}`
     case 'fold':
       return `Fold ${formatSpec(request.target)}`
+    case 'mend':
+      return `Mend ${formatSpec(request.target)}`
   }
 }
 
@@ -112,6 +114,8 @@ function subtitle(request: JobRequest): string {
     case 'rollback':
     case 'fold':
       return ''
+    case 'mend':
+      return request.giveUp === true ? 'without what is lost' : count(request.paths.length, 'file')
     case 'pipe':
       return request.fromSnapshot === null ? 'everything' : `changes since ${request.fromSnapshot.text}`
   }

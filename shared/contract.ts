@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { Cleanup } from './cleanup.ts'
 import { Estimate } from './estimate.ts'
 import { AdoptedFolder, FolderScan } from './folders.ts'
 import { ImageRef, PointRef } from './imageSpec.ts'
 import { FileRecords, Inspection } from './inspection.ts'
-import { ImageOptions, JobReport, JobRequest, JobState, Progress } from './jobs.ts'
+import { ImageOptions, JobReport, JobRequest, JobState, Progress, VerifyProblem } from './jobs.ts'
 import { Name } from './names.ts'
+import { Settings } from './settings.ts'
 import { WireErrorSchema } from './wireError.ts'
 
 /**
@@ -33,6 +35,12 @@ export const Capabilities = z.strictObject({
   libraryPath: z.string(),
   /** Where an export goes unless the user says otherwise: an existing folder. */
   exportFolder: z.string(),
+  /** An export can be handed to the page as a stream, through `download.ticket`. */
+  downloads: z.boolean(),
+  /** A file can be dragged out of the window onto the desktop, through `drag.folder` and `drag.start`. */
+  dragOut: z.boolean(),
+  /** Who shows a notification: the host through `app.notify`, or the page by itself. */
+  notifications: z.enum(['host', 'page']),
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -72,6 +80,8 @@ export const LinkInfo = z.strictObject({
   digest: z.string().optional(),
   /** When its digests were last found right; absent: never. */
   verifiedAt: Time.optional(),
+  /** What the last verification of it found wrong; absent: nothing, or none was made since it was mended. */
+  damage: z.strictObject({ kind: VerifyProblem.shape.kind, message: z.string(), foundAt: Time }).optional(),
 })
 export type LinkInfo = z.infer<typeof LinkInfo>
 
@@ -83,7 +93,7 @@ export const SnapshotInfo = z.strictObject({
   sizeBytes: Bytes,
   protected: z.boolean(),
   createdAt: Time,
-  /** Whether every link up to it is there. */
+  /** Whether every link up to it is there, and none of them is known to be damaged. */
   restorable: z.boolean(),
 })
 export type SnapshotInfo = z.infer<typeof SnapshotInfo>
@@ -109,11 +119,22 @@ export const ImageDetails = z.strictObject({
 })
 export type ImageDetails = z.infer<typeof ImageDetails>
 
-/** Bytes per bin of a stretch of an image: bin i covers `[i, i+1) × sizeBytes / bins`. */
+/**
+ * What lies in, or was changed in, each bin of a part of an image: bin i covers `start + [i, i+1) × length / bins`. A bin is never
+ * smaller than an object while the part holds at least as many objects as bins were asked for.
+ */
 export const Bins = z.strictObject({
+  /** Of the image at the point that is mapped. */
   sizeBytes: Bytes,
+  /** The part that is mapped; absent: all of it. */
+  start: Bytes.optional(),
+  length: Bytes.optional(),
   dataBytes: z.array(Bytes),
   zeroBytes: z.array(Bytes),
+  /** Of how many links in the stretch each bin was changed by; where `history` was asked for. */
+  changedIn: z.array(Count).optional(),
+  /** The number of the link that changed it last, 0: none did; where `history` was asked for. */
+  lastLink: z.array(Count).optional(),
 })
 export type Bins = z.infer<typeof Bins>
 
@@ -133,6 +154,21 @@ export const UsageRow = z.strictObject({
 })
 export type UsageRow = z.infer<typeof UsageRow>
 
+/** Something of the library that answers a search. */
+export const SearchHit = z.strictObject({ image: ImageRef, snapshot: Name.nullable() })
+export type SearchHit = z.infer<typeof SearchHit>
+
+/** One line of what a job did. */
+export const JobLogLine = z.strictObject({ at: Time, level: z.enum(['info', 'warning', 'error']), text: z.string() })
+export type JobLogLine = z.infer<typeof JobLogLine>
+
+/** What a job did, line by line, and how fast it went: at most 240 samples over its life. */
+export const JobLog = z.strictObject({
+  lines: z.array(JobLogLine),
+  samples: z.array(z.strictObject({ at: Time, doneBytes: Bytes })).max(240),
+})
+export type JobLog = z.infer<typeof JobLog>
+
 export const Job = z.strictObject({
   id: z.string(),
   request: JobRequest,
@@ -145,12 +181,6 @@ export const Job = z.strictObject({
   error: WireErrorSchema.nullable(),
 })
 export type Job = z.infer<typeof Job>
-
-export const Settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
-  exportFolder: z.string().nullable(),
-})
-export type Settings = z.infer<typeof Settings>
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.strictObject({})
@@ -174,8 +204,25 @@ export const engineCalls = {
       from: Name.nullable(),
       to: Name.nullable(),
       bins: z.number().int().min(1).max(65_536),
+      /** The part to map; left out: all of the image. */
+      start: Bytes.optional(),
+      length: Bytes.optional(),
+      /** Also say how often and by which link each bin was changed, from `from` (null: the beginning) to `to`. */
+      history: z.boolean().optional(),
     }),
     Bins,
+  ),
+  /** The numbers of the links that have records in a part of the image. */
+  'image.touched': call(
+    z.strictObject({ image: ImageRef, start: Bytes, length: Bytes }),
+    z.strictObject({ links: z.array(z.number().int().positive()) }),
+  ),
+  /** What may go, and what becomes of the image when the points in `remove` go. */
+  'image.cleanup': call(z.strictObject({ image: ImageRef, remove: z.array(Name).max(100_000) }), Cleanup),
+  /** Images and snapshots whose names hold `text`, whatever the case; at most `limit`, images first. */
+  'library.search': call(
+    z.strictObject({ text: z.string().min(1).max(1024), limit: z.number().int().min(1).max(1000) }),
+    z.strictObject({ hits: z.array(SearchHit), isMore: z.boolean() }),
   ),
   /** What `rbd diff` lists: at most `limit` extents from the byte `start` on. */
   'image.extents': call(
@@ -228,6 +275,10 @@ export const hostCalls = {
   'app.capabilities': call(nothing, Capabilities),
   'job.start': call(JobRequest, z.strictObject({ id: z.string() })),
   'job.cancel': call(z.strictObject({ id: z.string() }), z.null()),
+  /** Holds a running job where it stands, and lets it go on. `E_JOB_STATE` where it is not running, or not paused. */
+  'job.pause': call(z.strictObject({ id: z.string() }), z.null()),
+  'job.resume': call(z.strictObject({ id: z.string() }), z.null()),
+  'job.log': call(z.strictObject({ id: z.string() }), JobLog),
   'job.list': call(nothing, z.array(Job)),
   'job.forget': call(z.strictObject({ id: z.string() }), z.null()),
   'settings.get': call(nothing, Settings),
@@ -237,6 +288,20 @@ export const hostCalls = {
     z.strictObject({ name: z.string().min(1).max(1024), sizeBytes: Bytes }),
     z.strictObject({ url: z.string(), path: Path }),
   ),
+  /**
+   * A ticket for one download: a `GET` of `url` starts the job and answers with the bytes it writes, under `name`; a job that fails breaks
+   * the answer off, so that no browser takes a part for the whole. The request's own path is not used. Where `capabilities.downloads`.
+   */
+  'download.ticket': call(
+    z.strictObject({ request: JobRequest, name: z.string().min(1).max(1024) }),
+    z.strictObject({ url: z.string() }),
+  ),
+  /** A private folder to export into before a file is dragged out of the window; it goes with the program. Where `capabilities.dragOut`. */
+  'drag.folder': call(nothing, Path),
+  /** Hands a file of that folder to the system's drag and drop: called while the mouse is down. */
+  'drag.start': call(z.strictObject({ path: Path }), z.null()),
+  /** Shows a notification of the system; a click on it brings the window to the front and, with `jobId`, sends `app.showJob`. */
+  'app.notify': call(z.strictObject({ title: z.string(), body: z.string(), jobId: z.string().nullable() }), z.null()),
   /** Native dialogs; null when the user thinks better of it. `E_UNSUPPORTED` where the shell has none. */
   'dialog.openFiles': call(nothing, z.array(Path).nullable()),
   'dialog.openFolder': call(nothing, Path.nullable()),
@@ -256,6 +321,10 @@ export const events = {
   'settings.changed': Settings,
   /** The list of adopted folders changed: read it anew. */
   'folders.changed': nothing,
+  /** An entry of the system's menu was chosen: the id of a command of the window. */
+  'app.command': z.strictObject({ id: z.string() }),
+  /** A notification of this job was clicked. */
+  'app.showJob': z.strictObject({ id: z.string() }),
 } as const
 
 /** What the host asks of a worker beside {@link engineCalls}: to open the library, to run one job, and to clean up after a thread that had to be ended. */
@@ -269,7 +338,14 @@ export const workCalls = {
 } as const
 /** Raw progress as the engine measures it; rate and time left are the host's to say. */
 export const workEvents = {
-  'work.progress': Progress.pick({ jobId: true, phase: true, doneBytes: true, totalBytes: true }),
+  'work.progress': Progress.pick({
+    jobId: true,
+    phase: true,
+    doneBytes: true,
+    totalBytes: true,
+    skippedBytes: true,
+    queues: true,
+  }),
   /** An output was begun under this name: what `work.cleanUp` removes if the thread has to be ended. */
   'work.part': z.strictObject({ jobId: z.string(), partPath: Path }),
 } as const

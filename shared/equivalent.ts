@@ -79,6 +79,8 @@ function rbdLines(request: JobRequest, { sizeBytes }: EquivalentContext): Lines 
       return none('rbd knows no manifests and no digests')
     case 'fold':
       return none('In a cluster there is nothing to fold: a removed snapshot frees its room by itself')
+    case 'mend':
+      return none('rbd keeps no link files that could be put back')
   }
 }
 
@@ -177,6 +179,7 @@ function noteOf(request: JobRequest): string | null {
     case 'verify':
     case 'manifest':
     case 'fold':
+    case 'mend':
       return null
   }
 }

@@ -123,6 +123,7 @@ function pointsOf(request: JobRequest): readonly (Name | null | undefined)[] {
     case 'verify':
     case 'manifest':
     case 'fold':
+    case 'mend':
       return []
   }
 }

@@ -77,6 +77,10 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
       ]
       return ok(line(`${PROGRAM} fold`, bounds, say(request.target, 'source')))
     }
+    case 'mend': {
+      const giveUp = request.giveUp === true ? ['--give-up'] : []
+      return ok(line(`${PROGRAM} mend`, giveUp, say(request.target, 'source'), request.paths.map(quoteSh)))
+    }
   }
 }
 

@@ -18,6 +18,11 @@ export const MergePreview = z.strictObject({
       dataBytes: Bytes,
       zeroBytes: Bytes,
       keptBytes: Bytes,
+      /** Where in the image its data lies and where it survives: 64 equal parts of the result's size, in order. */
+      lane: z
+        .array(z.strictObject({ dataBytes: Bytes, keptBytes: Bytes }))
+        .max(64)
+        .optional(),
     }),
   ),
   before: z.strictObject({ files: Count, bytes: Bytes, records: Count }),

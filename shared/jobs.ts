@@ -92,6 +92,8 @@ export type VerifyTarget = z.infer<typeof VerifyTarget>
  *   `percent` of the blocks at least; `olderThanMs`: only what was not verified for so long.
  * - `manifest`: side manifests beside files of somebody else's that have none; the files follow each other as given.
  * - `rollback`: the head gets the content of a snapshot; newer snapshots stay.
+ * - `mend`: puts link files that are missing or damaged back from copies of them among `paths`, each known by its digest, else by its size and
+ *   header; `giveUp`: instead, the links from the first bad one on go, and the points on them, so that the chain can be continued.
  * - `fold`: links between which no point has a name become one; `first` and `last` are numbers of links, counted from 1 (left out: all
  *   that can be folded).
  */
@@ -183,6 +185,12 @@ export const JobRequest = z.discriminatedUnion('kind', [
     first: z.number().int().positive().optional(),
     last: z.number().int().positive().optional(),
   }),
+  z.strictObject({
+    kind: z.literal('mend'),
+    target: ImageRef,
+    paths: z.array(Path).max(10_000),
+    giveUp: z.boolean().optional(),
+  }),
 ])
 export type JobRequest = z.infer<typeof JobRequest>
 export type JobKind = JobRequest['kind']
@@ -242,6 +250,10 @@ export const Progress = z.strictObject({
   totalBytes: Bytes.nullable(),
   rateBytesPerSec: z.number().nonnegative().nullable(),
   etaSeconds: z.number().nonnegative().nullable(),
+  /** Zeros that were found and are not written; absent: the job looks for none. */
+  skippedBytes: Bytes.optional(),
+  /** The shares of the last second or so, 0 to 1, in which a read and a write were under way; absent: not measured. */
+  queues: z.strictObject({ read: z.number().min(0).max(1), write: z.number().min(0).max(1) }).optional(),
 })
 export type Progress = z.infer<typeof Progress>
 

@@ -9,6 +9,7 @@ export function mapInputPaths(request: JobRequest, map: (path: string) => string
     case 'import':
     case 'import-diff':
     case 'manifest':
+    case 'mend':
       return { ...request, paths: request.paths.map(map) }
     case 'merge':
     case 'convert':
@@ -60,6 +61,7 @@ export function imagesOf(request: JobRequest): readonly ImageRef[] {
     case 'import-diff':
     case 'rollback':
     case 'fold':
+    case 'mend':
       return [request.target]
     case 'merge':
     case 'convert':

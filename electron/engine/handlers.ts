@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Bins, EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
-import { isAppError, toWire } from '../../shared/errors.ts'
+import { AppError, isAppError, toWire } from '../../shared/errors.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
@@ -118,6 +118,9 @@ export function createEngine(
     'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
     'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
+    'image.touched': notYet,
+    'image.cleanup': notYet,
+    'library.search': notYet,
     'file.records': (input, { signal }) => fileRecords(input, signal),
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()
@@ -129,6 +132,10 @@ export function createEngine(
     'job.estimate': (request, { signal }) => estimate(library, request, signal),
   }
   return { handlers: withSentences(handlers), run }
+}
+
+function notYet(): Promise<never> {
+  return Promise.reject(new AppError('E_UNSUPPORTED', 'this is not there yet'))
 }
 
 /** Failures of the disk that nobody translated where they were met get their sentence here. */

@@ -171,6 +171,9 @@ export function createHost(options: HostOptions): Host {
       version: options.version,
       libraryPath: paths.libraryFolder,
       exportFolder: await exportFolder(),
+      downloads: shell.issueDownload !== undefined,
+      dragOut: shell.startDrag !== undefined,
+      notifications: shell.notify === undefined ? 'page' : 'host',
     }),
     async 'job.start'(request) {
       if (isClosing) throw new AppError('E_CANCELLED', 'RBD Studio is closing')
@@ -181,6 +184,9 @@ export function createHost(options: HostOptions): Host {
       await runner.cancel(id)
       return null
     },
+    'job.pause': () => Promise.reject(unsupported('a pause')),
+    'job.resume': () => Promise.reject(unsupported('a pause')),
+    'job.log': () => Promise.resolve({ lines: [], samples: [] }),
     'job.list': async () => [...(await runner.list())],
     async 'job.forget'({ id }) {
       await runner.forget(id)
@@ -197,6 +203,10 @@ export function createHost(options: HostOptions): Host {
       if (shell.issueTicket === undefined) throw unsupported('an upload')
       return shell.issueTicket(name, sizeBytes, staging.folder)
     },
+    'download.ticket': () => Promise.reject(unsupported('a download')),
+    'drag.folder': () => Promise.reject(unsupported('dragging a file out')),
+    'drag.start': () => Promise.reject(unsupported('dragging a file out')),
+    'app.notify': () => Promise.reject(unsupported('a notification')),
     async 'dialog.openFiles'() {
       if (shell.openFiles === undefined) throw unsupported('a dialog')
       const chosen = await shell.openFiles()

@@ -1,11 +1,9 @@
 import { constants, copyFile, readFile } from 'node:fs/promises'
-import { Settings } from '../../shared/contract.ts'
+import { DEFAULT_SETTINGS, Settings } from '../../shared/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import { errnoOf, replaceFile, withLockFile } from './files.ts'
 
 const VERSION = 1
-
-const DEFAULTS: Settings = { theme: 'system', exportFolder: null }
 
 /** The settings of this user, shared by all processes. */
 export interface SettingsStore {
@@ -45,12 +43,11 @@ async function read(file: string): Promise<Content> {
 }
 
 function known(raw: Readonly<Record<string, unknown>>): Settings {
-  const theme = Settings.shape.theme.safeParse(raw['theme'])
-  const exportFolder = Settings.shape.exportFolder.safeParse(raw['exportFolder'])
-  return {
-    theme: theme.success ? theme.data : DEFAULTS.theme,
-    exportFolder: exportFolder.success ? exportFolder.data : DEFAULTS.exportFolder,
-  }
+  const read = Object.entries(Settings.shape).flatMap(([key, schema]) => {
+    const parsed = schema.safeParse(raw[key])
+    return parsed.success ? [[key, parsed.data]] : []
+  })
+  return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(read) as Partial<Settings>) }
 }
 
 /** The settings kept in `file`: one versioned JSON object, written whole under a lock. */

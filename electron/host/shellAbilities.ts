@@ -6,6 +6,9 @@ export interface UploadTicket {
   readonly path: string
 }
 
+/** Writes a download into `write`, which resolves when more can be taken. Ends early when `signal` aborts: the reader has gone. */
+export type DownloadRun = (write: (bytes: Uint8Array) => Promise<void>, signal: AbortSignal) => Promise<void>
+
 /**
  * What a shell can do beyond the calls that every shell has. What is absent it cannot; `app.capabilities` and the calls behind it
  * follow from that.
@@ -24,5 +27,11 @@ export interface ShellAbilities {
    * A ticket for one upload of so many bytes. The file's path lies under `stagingFolder`, in a folder of its own; the host removes both
    * once the job that reads it is over.
    */
+  /** Where the bytes of a download can be fetched, once: a `GET` runs `run` and answers with what it writes (`download.ticket`). */
+  readonly issueDownload?: (name: string, run: DownloadRun) => string
+  /** Hands a file to the system's drag and drop. */
+  readonly startDrag?: (path: string) => Promise<void>
+  /** Shows a notification; a click on it brings the window to the front, then calls `onClick`. */
+  readonly notify?: (title: string, body: string, onClick: () => void) => void
   readonly issueTicket?: (name: string, sizeBytes: number, stagingFolder: string) => Promise<UploadTicket>
 }

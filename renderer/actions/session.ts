@@ -1,4 +1,5 @@
-import type { Calls, Events, Job, Settings } from '../../shared/contract.ts'
+import type { Calls, Events, Job } from '../../shared/contract.ts'
+import type { Settings } from '../../shared/settings.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { isAppError, toWire } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/client.ts'

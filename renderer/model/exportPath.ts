@@ -1,4 +1,5 @@
-import type { Capabilities, Settings } from '../../shared/contract.ts'
+import type { Capabilities } from '../../shared/contract.ts'
+import type { Settings } from '../../shared/settings.ts'
 
 /** The folder an export goes to unless the user says otherwise. */
 export function exportFolderOf(capabilities: Capabilities | null, settings: Settings): string {

@@ -1,6 +1,12 @@
 import { createStore } from 'zustand/vanilla'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 
+/** A part of an image, in bytes. */
+export interface Region {
+  readonly start: number
+  readonly length: number
+}
+
 /** A point of the open image, as `model/points.ts` names it: its head, or a snapshot by its name. */
 export type PointKey = string
 
@@ -13,6 +19,8 @@ export interface SelectionStore {
   readonly point: PointKey | null
   /** The other end of a range; null when one point is chosen. */
   readonly anchor: PointKey | null
+  /** The part of the image that is marked on the map: the timeline then tells the links that touched it. */
+  readonly region: Region | null
 }
 
 /** What is chosen in the window. */
@@ -21,16 +29,22 @@ export const selectionStore = createStore<SelectionStore>(() => ({
   image: null,
   point: null,
   anchor: null,
+  region: null,
 }))
 
 /** Opens an image; nothing of it is chosen yet. */
 export function openImage(image: ImageRef | null): void {
-  selectionStore.setState({ image, folder: null, point: null, anchor: null })
+  selectionStore.setState({ image, folder: null, point: null, anchor: null, region: null })
 }
 
 /** Opens an adopted folder in place of an image, or closes it with null. */
 export function openFolder(folder: string | null): void {
-  selectionStore.setState({ folder, image: null, point: null, anchor: null })
+  selectionStore.setState({ folder, image: null, point: null, anchor: null, region: null })
+}
+
+/** Marks a part of the open image on its map, or none. */
+export function chooseRegion(region: Region | null): void {
+  selectionStore.setState({ region })
 }
 
 /** Chooses one point, or with `extend` the range from what is chosen to it. The same point twice makes a range a point again. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { Settings } from '../../shared/contract.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts'
 
 /** The settings as the host has them. */
-export const settingsStore = createStore<Settings>(() => ({ theme: 'system', exportFolder: null }))
+export const settingsStore = createStore<Settings>(() => DEFAULT_SETTINGS)

@@ -26,6 +26,12 @@ export type Sheet =
   | { readonly kind: 'rename-image'; readonly image: ImageRef }
   | { readonly kind: 'roll-back'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
   | { readonly kind: 'fold'; readonly image: ImageRef }
+  /** A point to a raw file, to a new image, or over an image. */
+  | { readonly kind: 'restore'; readonly source: PointRef }
+  /** What may go, and what that would free. */
+  | { readonly kind: 'clean'; readonly image: ImageRef }
+  /** Missing and damaged links, and the ways to be whole again. */
+  | { readonly kind: 'repair'; readonly image: ImageRef }
   | { readonly kind: 'remove-image'; readonly image: ImageRef }
   | { readonly kind: 'verify'; readonly what: VerifyTarget }
   | { readonly kind: 'write-manifests'; readonly paths: readonly string[] }

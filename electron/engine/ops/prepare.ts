@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { anyFileError } from '../io/fileError.ts'
@@ -76,6 +77,8 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
       return prepareRollback(request, context)
     case 'fold':
       return prepareFold(request, context)
+    case 'mend':
+      throw new AppError('E_UNSUPPORTED', 'link files cannot be put back yet')
     case 'convert':
       return prepareConvert(request, context)
     case 'verify':

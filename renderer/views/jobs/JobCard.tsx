@@ -1,5 +1,5 @@
 import { ArrowLeftRight, CircleSlash, Combine, Diff, Download, FileCheck, FoldVertical, Replace } from 'lucide-react'
-import { OctagonAlert, ShieldCheck, TriangleAlert, Undo2, Upload, X } from 'lucide-react'
+import { OctagonAlert, ShieldCheck, TriangleAlert, Undo2, Upload, Wrench, X } from 'lucide-react'
 import type { Job } from '../../../shared/contract.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobKind } from '../../../shared/jobs.ts'
@@ -26,6 +26,7 @@ const ICONS: Readonly<Record<JobKind, typeof Upload>> = {
   verify: ShieldCheck,
   manifest: FileCheck,
   rollback: Undo2,
+  mend: Wrench,
   fold: FoldVertical,
 }
 

@@ -64,6 +64,10 @@ export function OpenSheet() {
       return <RenameForm image={sheet.image} snapshot={sheet.snapshot} />
     case 'remove-image':
       return <RemoveImageForm image={sheet.image} />
+    case 'restore':
+    case 'clean':
+    case 'repair':
+      return null
     case 'palette':
       return <Palette />
     case 'shortcuts':

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Contrast, Search, SlidersHorizontal } from 'lucide-react'
 import { useStore } from 'zustand'
-import type { Settings } from '../../../shared/contract.ts'
+import type { Settings } from '../../../shared/settings.ts'
 import { guarded } from '../../actions/failure.ts'
 import { changeSettings } from '../../actions/session.ts'
 import { run } from '../../commands/commands.ts'

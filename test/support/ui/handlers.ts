@@ -1,15 +1,15 @@
-import type { Calls, Handlers, ImageDetails, Settings } from '../../../shared/contract.ts'
+import type { Calls, Handlers, ImageDetails } from '../../../shared/contract.ts'
 import { CONTRACT_VERSION } from '../../../shared/contract.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import type { AdoptedFolder } from '../../../shared/folders.ts'
 import { images, jobs, NOW } from './data.ts'
+import { binsOf, cleanupOf, madeUpLog, searchOf } from './answers.ts'
 import { estimateOf } from './estimates.ts'
 import { inspectionOf, MORE_FILES, scanOf } from './files.ts'
 import { lookJobs } from './lookJobs.ts'
 import { rounded } from './rounded.ts'
-
-const GIB = 1024 ** 3
 
 function summaryOf({ ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }: ImageDetails) {
   return { ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }
@@ -21,7 +21,7 @@ function unsupported(): Promise<never> {
 
 /** A host that answers every call with something the contract allows, and changes nothing but its settings. */
 export function madeUpHandlers(): Handlers<Calls> {
-  let settings: Settings = { theme: 'system', exportFolder: null }
+  let settings: Settings = DEFAULT_SETTINGS
   let folders: readonly AdoptedFolder[] = []
   return {
     hello: () => Promise.resolve({ contractVersion: CONTRACT_VERSION }),
@@ -35,6 +35,9 @@ export function madeUpHandlers(): Handlers<Calls> {
         version: '0.1.0',
         libraryPath: '/home/me/library',
         exportFolder: '/home/me',
+        downloads: true,
+        dragOut: true,
+        notifications: 'page',
       }),
     'pool.list': () =>
       Promise.resolve(
@@ -53,18 +56,7 @@ export function madeUpHandlers(): Handlers<Calls> {
         ? Promise.reject(new AppError('E_IMAGE_NOT_FOUND', `There is no image ${ref.image.text}`))
         : Promise.resolve(found)
     },
-    'image.bins': ({ bins, from }) => {
-      const cell = (200 * GIB) / bins
-      const dataBytes = Array.from({ length: bins }, (_, index) => {
-        const wave = Math.sin(index / 17) + Math.sin(index / 5.3) + (from === null ? 0.6 : -1.1)
-        return wave > 0 ? Math.min(Math.floor(cell), Math.floor(wave * cell)) : 0
-      })
-      return Promise.resolve({
-        sizeBytes: 200 * GIB,
-        dataBytes,
-        zeroBytes: dataBytes.map((bytes, index) => (bytes === 0 && index % 61 < 6 ? Math.floor(cell) : 0)),
-      })
-    },
+    'image.bins': (input) => Promise.resolve(binsOf(input)),
     'job.estimate': (request) => Promise.resolve(estimateOf(request)),
     'job.list': () => Promise.resolve(rounded([...jobs, ...lookJobs])),
     'file.records': () => Promise.resolve({ records: [], next: null }),
@@ -76,10 +68,8 @@ export function madeUpHandlers(): Handlers<Calls> {
       }),
     'settings.get': () => Promise.resolve(settings),
     'settings.set': (change) => {
-      settings = {
-        theme: change.theme ?? settings.theme,
-        exportFolder: change.exportFolder === undefined ? settings.exportFolder : change.exportFolder,
-      }
+      const given = Object.entries(change).filter(([, value]) => value !== undefined)
+      settings = { ...settings, ...(Object.fromEntries(given) as Partial<Settings>) }
       return Promise.resolve(settings)
     },
     'snapshot.remove': ({ image, name }) => {
@@ -120,6 +110,16 @@ export function madeUpHandlers(): Handlers<Calls> {
           detail: { pid: 4711, since: NOW },
         }),
       ),
+    'image.touched': () => Promise.resolve({ links: [1, 3] }),
+    'image.cleanup': ({ image, remove }) => Promise.resolve(cleanupOf(image, remove)),
+    'library.search': ({ text, limit }) => Promise.resolve(searchOf(text, limit)),
+    'job.pause': unsupported,
+    'job.resume': unsupported,
+    'job.log': () => Promise.resolve(madeUpLog()),
+    'download.ticket': unsupported,
+    'drag.folder': () => Promise.resolve('/tmp/rbd-studio-drag'),
+    'drag.start': unsupported,
+    'app.notify': () => Promise.resolve(null),
     'job.cancel': unsupported,
     'job.forget': unsupported,
     'file.reveal': unsupported,

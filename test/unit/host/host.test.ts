@@ -8,6 +8,7 @@ import type { ShellAbilities } from '../../../electron/host/shellAbilities.ts'
 import { CONTRACT_VERSION, calls, events, type Job } from '../../../shared/contract.ts'
 import { isOver, type JobRequest } from '../../../shared/jobs.ts'
 import { type Client, connect } from '../../../shared/rpc/client.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
 import { memoryPair } from '../../support/memoryTransport.ts'
 import { tempDir } from '../../support/tempDir.ts'
 import { exportTo, image, importDiff } from './requests.ts'
@@ -85,7 +86,7 @@ describe('a window', () => {
     first.close()
     await second.call('settings.set', { theme: 'light' })
     expect(heard).toEqual(['first dark', 'second dark', 'second light'])
-    expect(await second.call('settings.get', {})).toEqual({ theme: 'light', exportFolder: null })
+    expect(await second.call('settings.get', {})).toEqual({ ...DEFAULT_SETTINGS, theme: 'light' })
   })
 
   it('is listened for no longer once it is gone or detached', async () => {
@@ -134,6 +135,9 @@ describe('the host', () => {
       version: '1.2.3',
       libraryPath: path.join(home, 'data', 'library'),
       exportFolder: home,
+      downloads: false,
+      dragOut: false,
+      notifications: 'page',
     })
     await expect(window.call('dialog.openFiles', {})).rejects.toMatchObject({ code: 'E_UNSUPPORTED' })
     await expect(window.call('dialog.saveFile', { suggestedPath: '/a' })).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ownIdentity } from '../../../electron/process/processIdentity.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
 import { openSettings } from '../../../electron/host/settings.ts'
 import { tempDir } from '../../support/tempDir.ts'
 
@@ -22,7 +23,7 @@ function json(file: string): unknown {
 describe('settings', () => {
   it('are the defaults where there is no file, and none is made by reading', async () => {
     const file = settingsFile()
-    expect(await openSettings(file).get()).toEqual({ theme: 'system', exportFolder: null })
+    expect(await openSettings(file).get()).toEqual(DEFAULT_SETTINGS)
     expect(existsSync(file)).toBe(false)
   })
 
@@ -30,16 +31,23 @@ describe('settings', () => {
     const file = settingsFile('{"version": 1, "theme": "dark", "connections": [{"name": "a"}]}')
     const settings = openSettings(file)
     expect(await settings.set({ exportFolder: '/out', theme: undefined })).toEqual({
+      ...DEFAULT_SETTINGS,
       theme: 'dark',
       exportFolder: '/out',
     })
-    expect(json(file)).toEqual({ version: 1, theme: 'dark', exportFolder: '/out', connections: [{ name: 'a' }] })
+    expect(json(file)).toEqual({
+      ...DEFAULT_SETTINGS,
+      version: 1,
+      theme: 'dark',
+      exportFolder: '/out',
+      connections: [{ name: 'a' }],
+    })
     expect(await readdir(path.dirname(file))).toEqual(['settings.json'])
   })
 
   it('that are no setting of ours count as the default', async () => {
     const settings = openSettings(settingsFile('{"theme": "pink", "exportFolder": 7}'))
-    expect(await settings.get()).toEqual({ theme: 'system', exportFolder: null })
+    expect(await settings.get()).toEqual(DEFAULT_SETTINGS)
   })
 
   it.each(['{"theme": "da', '[]', 'null', ''])(
@@ -69,7 +77,7 @@ describe('settings', () => {
     await Promise.all(
       writers.map((writer, index) => writer.set(index % 2 === 0 ? { theme: 'dark' } : { exportFolder: '/out' })),
     )
-    expect(json(file)).toEqual({ version: 1, theme: 'dark', exportFolder: '/out' })
+    expect(json(file)).toEqual({ ...DEFAULT_SETTINGS, version: 1, theme: 'dark', exportFolder: '/out' })
   })
 
   it("take over a dead holder's lock", async () => {

@@ -1,0 +1,80 @@
+import type { Bins, Calls, Input, JobLog, Output } from '../../../shared/contract.ts'
+import type { Cleanup } from '../../../shared/cleanup.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
+import type { Name } from '../../../shared/names.ts'
+import { sameName } from '../../../shared/names.ts'
+import { images, NOW } from './data.ts'
+
+const GIB = 1024 ** 3
+
+/** A map of waves; every 61st stretch was zeroed. */
+export function binsOf({ bins, from, start = 0, length, history }: Input<Calls, 'image.bins'>): Bins {
+  const part = length ?? 200 * GIB - start
+  const cell = part / bins
+  const places = Array.from({ length: bins }, (_, index) => Math.floor((start + index * cell) / (0.05 * GIB)))
+  const dataBytes = places.map((place) => {
+    const wave = Math.sin(place / 17) + Math.sin(place / 5.3) + (from === null ? 0.6 : -1.1)
+    return wave > 0 ? Math.min(Math.floor(cell), Math.floor(wave * cell)) : 0
+  })
+  return {
+    sizeBytes: 200 * GIB,
+    start,
+    length: part,
+    dataBytes,
+    zeroBytes: dataBytes.map((bytes, index) => (bytes === 0 && index % 61 < 6 ? Math.floor(cell) : 0)),
+    ...(history === true
+      ? {
+          changedIn: places.map((place, index) => ((dataBytes[index] ?? 0) > 0 ? 1 + (place % 9) : 0)),
+          lastLink: places.map((place, index) => ((dataBytes[index] ?? 0) > 0 ? 1 + (place % 5) : 0)),
+        }
+      : {}),
+  }
+}
+
+/** Every snapshot frees a gigabyte more than the one before. */
+export function cleanupOf(image: ImageRef, remove: readonly Name[]): Cleanup {
+  const found = images.find((one) => sameName(one.ref.image, image.image))
+  const snapshots = found?.snapshots ?? []
+  const bytes = found?.storedBytes ?? 0
+  const going = snapshots.filter(({ name }) => remove.some((other) => sameName(other, name)))
+  return {
+    rows: snapshots.map((snapshot, index) => ({
+      snapshot: snapshot.name,
+      freesBytes: (index + 1) * GIB,
+      blockedBy: snapshot.protected ? 'protected' : null,
+    })),
+    together: {
+      linksBefore: found?.linkCount ?? 0,
+      linksAfter: Math.max(1, (found?.linkCount ?? 0) - going.length),
+      bytesBefore: bytes,
+      bytesAfter: Math.max(0, bytes - going.reduce((sum, { id }) => sum + id * GIB, 0)),
+    },
+  }
+}
+
+/** Images and snapshots whose names hold the text. */
+export function searchOf(text: string, limit: number): Output<Calls, 'library.search'> {
+  const holds = (name: Name) => name.text.toLowerCase().includes(text.toLowerCase())
+  const hits = [
+    ...images.filter(({ ref }) => holds(ref.image)).map(({ ref }) => ({ image: ref, snapshot: null })),
+    ...images.flatMap(({ ref, snapshots }) =>
+      snapshots.filter(({ name }) => holds(name)).map(({ name }) => ({ image: ref, snapshot: name })),
+    ),
+  ]
+  return { hits: hits.slice(0, limit), isMore: hits.length > limit }
+}
+
+/** A job that went at changing speed for a minute. */
+export function madeUpLog(): JobLog {
+  return {
+    lines: [
+      { at: NOW - 60_000, level: 'info', text: 'Reading the headers of 4 files' },
+      { at: NOW - 59_000, level: 'info', text: 'Copying 41.3 GiB' },
+      { at: NOW - 20_000, level: 'warning', text: 'The target takes bytes slower than the source gives them' },
+    ],
+    samples: Array.from({ length: 60 }, (_, index) => ({
+      at: NOW - 60_000 + index * 1000,
+      doneBytes: Math.floor((index + Math.sin(index / 4)) * 0.5 * GIB),
+    })).map((sample) => ({ ...sample, doneBytes: Math.max(0, sample.doneBytes) })),
+  }
+}
