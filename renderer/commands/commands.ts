@@ -9,6 +9,7 @@ import { jobsStore } from '../stores/jobs.ts'
 import { showSheet, uiStore } from '../stores/ui.ts'
 import { fileCommands } from './fileCommands.ts'
 import { imageCommands } from './imageCommands.ts'
+import { mapCommands } from './mapCommands.ts'
 import { make } from './make.ts'
 import { current } from './openImage.ts'
 import type { Command } from './registry.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   }),
   ...fileCommands,
   ...imageCommands,
+  ...mapCommands,
   make('library.newPool', 'Library', 'New pool…', () => showSheet({ kind: 'new-pool' })),
   make('library.newImage', 'Library', 'New image…', () =>
     showSheet({ kind: 'new-image', pool: current()?.details.ref.pool ?? null }),

@@ -12,10 +12,9 @@ import { imageKey, imagesStore } from '../../stores/images.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { text } from '../../strings.ts'
-import { BlockMap } from './BlockMap.tsx'
-import { ChainTables } from './ChainTables.tsx'
 import { ImageHeader } from './ImageHeader.tsx'
 import { Inspector } from './Inspector.tsx'
+import { LowerPanel } from './LowerPanel.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** The middle of the window: the open image, or what to do while none is open. */
@@ -58,8 +57,7 @@ export function ImagePage() {
         <ImageHeader details={details} />
         <div className="page-scroll">
           <Timeline details={details} selection={{ point, anchor }} damage={damage} />
-          <BlockMap details={details} chosen={chosen} />
-          <ChainTables details={details} chosen={chosen} damage={damage} />
+          <LowerPanel details={details} chosen={chosen} damage={damage} />
         </div>
       </main>
       <Inspector details={details} chosen={chosen} damage={damage} />

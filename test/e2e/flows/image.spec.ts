@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { dropFiles } from '../support/drop.ts'
-import { expect, jobDone, openImage, test } from '../support/fixture.ts'
+import { expect, jobDone, openImage, openTab, test } from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 const CHAIN = ['begin-a', 'a-b', 'b-c', 'c-d', 'd-e', 'e-head'].map((step) => join(fixtures, `small.${step}.diff`))
@@ -24,7 +24,7 @@ test('protect, fold, roll back, resize and rename an image', async ({ shell }) =
   await openImage(page, 'life')
 
   // Protection is at once and can be taken back; a protected snapshot stays.
-  const snapshots = page.getByRole('table', { name: 'Snapshots' })
+  const snapshots = await openTab(page, 'Snapshots')
   await snapshots.getByRole('button', { name: 'Protect b', exact: true }).click()
   await expect(snapshots.getByRole('button', { name: 'Remove b', exact: true })).toBeDisabled()
   await page.getByRole('region', { name: 'Undo' }).getByRole('button', { name: 'Undo' }).click()

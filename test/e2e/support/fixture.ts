@@ -43,6 +43,12 @@ export async function openImage(page: Page, image: string): Promise<void> {
   await page.getByRole('listbox', { name: /^Timeline of / }).waitFor()
 }
 
+/** Opens one of the tabs below the timeline and gives back its table, or the map's region. */
+export async function openTab(page: Page, name: 'Block map' | 'Snapshots' | 'Files of the chain'): Promise<Locator> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+  return name === 'Block map' ? page.getByRole('region', { name }) : page.getByRole('table', { name })
+}
+
 /** The card of a job in the strip. */
 export function jobCard(page: Page, title: string): Locator {
   return page

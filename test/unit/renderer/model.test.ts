@@ -11,7 +11,7 @@ import {
   usableFiles,
 } from '../../../renderer/model/importPlan.ts'
 import { libraryRows } from '../../../renderer/model/libraryRows.ts'
-import { cellsOf, gridFor, runsOf } from '../../../renderer/model/mapCells.ts'
+import { cellsOf, gridFor, runsOf } from '../../../renderer/model/map/mapCells.ts'
 import { withFiles } from '../../../renderer/stores/inspector.ts'
 import { socketAddress, takeToken } from '../../../renderer/transport/websocket.ts'
 import { sortIntoChains } from '../../../shared/chain.ts'

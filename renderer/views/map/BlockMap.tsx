@@ -7,13 +7,13 @@ import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
 import { readBins } from '../../actions/map.ts'
 import { IconButton } from '../../components/Button.tsx'
-import { binBytes, gridFor } from '../../model/mapCells.ts'
+import { binBytes, gridFor } from '../../model/map/mapCells.ts'
 import { nameOfPoint } from '../../model/points.ts'
 import { text } from '../../strings.ts'
 import { BlockCanvas, CELL_PX } from './BlockCanvas.tsx'
 import { BlockTable } from './BlockTable.tsx'
 import { MapLegend } from './MapLegend.tsx'
-import { useWidth } from './useWidth.ts'
+import { useWidth } from '../image/useWidth.ts'
 
 const OFFSETS_PX = 72
 const PADDING_PX = 32

@@ -1,4 +1,4 @@
-import type { Bins } from '../../shared/contract.ts'
+import type { Bins } from '../../../shared/contract.ts'
 
 /** What a cell of the block map shows. `level` 1 to 4: how much of the cell, a little to all of it. */
 export interface Cell {

@@ -2,8 +2,8 @@ import type { Bins } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
-import type { Run } from '../../model/mapCells.ts'
-import { runsOf } from '../../model/mapCells.ts'
+import type { Run } from '../../model/map/mapCells.ts'
+import { runsOf } from '../../model/map/mapCells.ts'
 import { text } from '../../strings.ts'
 
 const COLUMNS: readonly Column<Run>[] = [

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Bins } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import type { Cell } from '../../model/mapCells.ts'
-import { binBytes, cellsOf } from '../../model/mapCells.ts'
+import type { Cell } from '../../model/map/mapCells.ts'
+import { binBytes, cellsOf } from '../../model/map/mapCells.ts'
 import { settingsStore } from '../../stores/settings.ts'
 
 /** Width and height of a cell with its gap, in px. */
