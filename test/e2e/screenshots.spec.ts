@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { dropFiles } from './support/drop.ts'
-import { expect, jobCard, jobDone, openImage, test } from './support/fixture.ts'
+import { expect, jobCard, jobDone, openImage, test, timelinePoint } from './support/fixture.ts'
 
 const pictures = join(import.meta.dirname, '../../docs/screenshots')
 const fixtures = join(import.meta.dirname, '../fixtures/rbd')
@@ -71,10 +71,10 @@ test('the window in its states', async ({ shell }) => {
   const { page } = shell
   await picture(page, 'start')
   await openImage(page, 'web-01')
-  await page.getByRole('option', { name: /^Snapshot s3,/ }).click()
+  await timelinePoint(page, /^Snapshot s3,/).click()
   await picture(page, 'image')
-  await page.getByRole('option', { name: /^Snapshot s1,/ }).click()
-  await page.getByRole('option', { name: /^Snapshot s3,/ }).click({ modifiers: ['Shift'] })
+  await timelinePoint(page, /^Snapshot s1,/).click()
+  await timelinePoint(page, /^Snapshot s3,/).click({ modifiers: ['Shift'] })
   await picture(page, 'range')
 
   await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Merge 2 into 1…' }).click()
@@ -111,7 +111,7 @@ test('the window in its states', async ({ shell }) => {
   await folderAndVerification(page)
 
   await openImage(page, 'big')
-  await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click()
+  await timelinePoint(page, /^Snapshot wednesday,/).click()
   await page.getByRole('main').getByRole('button', { name: 'Pipe to…' }).first().click()
   const pipe = page.getByRole('dialog', { name: /^Pipe rbd\/big/ })
   await pipe.getByRole('combobox', { name: 'Target pool' }).selectOption('bup')

@@ -33,7 +33,7 @@ const TRACKS = [
   { y: ROWS.restorableY, label: text.timeline.restorable },
 ] as const
 
-/** The image's history as a picture one can point at: a list box of its points, drawn as a lane with the files as arcs over it. */
+/** The image's history as a picture one can point at: a tree grid of its points, drawn as a lane with the files as arcs over it. */
 export function Timeline({ details, selection, damage }: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
@@ -110,10 +110,9 @@ export function Timeline({ details, selection, damage }: TimelineProps) {
         >
           <div
             className="timeline-list"
-            role="listbox"
+            role="treegrid"
             tabIndex={0}
             aria-label={text.timeline.label(formatSpec(details.ref))}
-            aria-orientation="horizontal"
             aria-multiselectable="true"
             aria-activedescendant={active === undefined ? undefined : `${id}-${scene.points.indexOf(active)}`}
             onKeyDown={onKeyDown}
@@ -123,6 +122,9 @@ export function Timeline({ details, selection, damage }: TimelineProps) {
                 choosePoint(choosable.at(-1)?.point.key ?? null)
             }}
           >
+            <div role="row" aria-level={1} aria-expanded className="visually-hidden">
+              <span role="gridcell">{`${formatSpec(details.ref)}, ${summary}`}</span>
+            </div>
             <svg width={scene.width} height={ROWS.height} className="timeline-svg" role="presentation">
               <TimelineArcs scene={scene} isNear={isNear} />
               <TimelinePoints scene={scene} isNear={isNear} id={id} active={active?.point.key ?? null} />

@@ -7,12 +7,12 @@ import { choosePoint } from '../../stores/selection.ts'
 interface TimelinePointsProps {
   readonly scene: TimelineScene
   readonly isNear: (x: number) => boolean
-  /** Front part of the options' ids. */
+  /** Front part of the rows' ids. */
   readonly id: string
   readonly active: PointKey | null
 }
 
-/** The points of the lane: options of the timeline's list box. */
+/** The points of the lane: rows of the timeline's tree grid. */
 export function TimelinePoints({ scene, isNear, id, active }: TimelinePointsProps) {
   return scene.points
     .filter((mark) => isNear(mark.x) || mark.point.key === active)
@@ -21,18 +21,21 @@ export function TimelinePoints({ scene, isNear, id, active }: TimelinePointsProp
         <g
           key={mark.point.key}
           id={`${id}-${scene.points.indexOf(mark)}`}
-          role="option"
+          role="row"
+          aria-level={2}
           aria-selected={mark.isSelected}
           aria-label={mark.sentence}
           className={classOf(mark, mark.point.key === active)}
           onClick={({ shiftKey, ctrlKey, metaKey }) => choosePoint(mark.point.key, shiftKey || ctrlKey || metaKey)}
         >
-          <title>{mark.sentence}</title>
-          <rect className="tl-hit" x={mark.x - 40} y={ROWS.laneY - 14} width={80} height={46} />
-          <Ring mark={mark} />
-          <text className="tl-name" x={mark.x} y={ROWS.nameY + 3}>
-            {mark.label}
-          </text>
+          <g role="gridcell">
+            <title>{mark.sentence}</title>
+            <rect className="tl-hit" x={mark.x - 40} y={ROWS.laneY - 14} width={80} height={46} />
+            <Ring mark={mark} />
+            <text className="tl-name" x={mark.x} y={ROWS.nameY + 3}>
+              {mark.label}
+            </text>
+          </g>
         </g>
       ) : (
         <circle key={mark.point.key} className="tl-unnamed" cx={mark.x} cy={ROWS.laneY} r={3}>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropFiles } from '../support/drop.ts'
-import { expect, jobCard, jobDone, openImage, test } from '../support/fixture.ts'
+import { expect, jobCard, jobDone, openImage, test, timelinePoint } from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 const fixture = (name: string) => join(fixtures, name)
@@ -42,7 +42,7 @@ test('a file of format 2 becomes an image with its history, and the same file ag
   await drop.getByRole('button', { name: /^Import 1 file/ }).click()
   await jobDone(page, 'Import into rbd/two')
   await openImage(page, 'two')
-  await expect(page.getByRole('option', { name: /^Snapshot s1,.* protected,/ })).toBeVisible()
+  await expect(timelinePoint(page, /^Snapshot s1,.* protected,/)).toBeVisible()
 
   await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
   const sheet = page.getByRole('dialog', { name: /^Export rbd\/two/ })

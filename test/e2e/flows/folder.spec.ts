@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, jobDone, openImage, test } from '../support/fixture.ts'
+import { expect, jobDone, openImage, test, timelinePoint } from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 
@@ -32,7 +32,7 @@ test('adopt a folder: chains, a gap with its repair, and a chain as an image', a
   expect(readdirSync(folder).toSorted()).toEqual(['README', ...files])
 
   await openImage(page, 'kid')
-  await expect(page.getByRole('option', { name: /^Snapshot k2,/ })).toBeVisible()
+  await expect(timelinePoint(page, /^Snapshot k2,/)).toBeVisible()
   await page.getByRole('button', { name: 'Forget exports' }).click()
   await expect(page.getByRole('button', { name: 'Forget exports' })).toHaveCount(0)
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { dropFiles } from '../support/drop.ts'
-import { expect, jobDone, openImage, openTab, test } from '../support/fixture.ts'
+import { expect, jobDone, openImage, openTab, test, timelinePoint } from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 const CHAIN = ['begin-a', 'a-b', 'b-c', 'c-d', 'd-e', 'e-head'].map((step) => join(fixtures, `small.${step}.diff`))
@@ -46,7 +46,7 @@ test('protect, fold, roll back, resize and rename an image', async ({ shell }) =
   await expect(page.getByRole('tab', { name: /^Files of the chain 4/ })).toBeVisible()
 
   // A rollback asks for the name, begins at Cancel, and makes a snapshot of the head first.
-  await page.getByRole('option', { name: /^Snapshot a,/ }).click()
+  await timelinePoint(page, /^Snapshot a,/).click()
   await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Roll back…' }).click()
   const rollBack = page.getByRole('dialog', { name: 'Roll back to rbd/life@a?' })
   await expect(rollBack.getByRole('button', { name: 'Cancel' })).toBeFocused()
@@ -56,7 +56,7 @@ test('protect, fold, roll back, resize and rename an image', async ({ shell }) =
   await rollBack.getByRole('button', { name: /^Roll back/ }).click()
   await jobDone(page, 'Roll rbd/life back to a')
   for (const name of ['a', 'b', 'e', 'before'])
-    await expect(page.getByRole('option', { name: new RegExp(`^Snapshot ${name},`) })).toBeVisible()
+    await expect(timelinePoint(page, new RegExp(`^Snapshot ${name},`))).toBeVisible()
 
   // Shrinking is asked for by name.
   await more(page, 'Resize…')

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { formatBytes } from '../../../shared/units.ts'
 import { BIG_DATA_BYTES, MIB } from '../support/bigLibrary.ts'
 import { dropFiles } from '../support/drop.ts'
-import { expect, expectHonestProgress, jobCard, jobDone, lastJob, openImage, test } from '../support/fixture.ts'
+import {
+  expect,
+  expectHonestProgress,
+  jobCard,
+  jobDone,
+  lastJob,
+  openImage,
+  test,
+  timelinePoint,
+} from '../support/fixture.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/rbd')
 
@@ -11,7 +20,7 @@ test('export a snapshot as a raw file', async ({ shell }) => {
   const { page } = shell
   const path = join(shell.folder, 'big.raw')
   await openImage(page, 'big')
-  await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click()
+  await timelinePoint(page, /^Snapshot wednesday,/).click()
   await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
   const sheet = page.getByRole('dialog', { name: /^Export rbd\/big/ })
   await sheet.getByRole('textbox', { name: 'Save as' }).fill(path)
@@ -39,8 +48,8 @@ test('drop a real diff file and import it as a new image', async ({ shell }) => 
   await sheet.getByRole('button', { name: /^Import 2 files/ }).click()
   await jobDone(page, 'Import into rbd/odd')
   await openImage(page, 'odd')
-  await expect(page.getByRole('option', { name: /^Snapshot n 1,/ })).toBeVisible()
-  await expect(page.getByRole('option', { name: /^Snapshot ünï-2,/ })).toBeVisible()
+  await expect(timelinePoint(page, /^Snapshot n 1,/)).toBeVisible()
+  await expect(timelinePoint(page, /^Snapshot ünï-2,/)).toBeVisible()
 })
 
 test('drop the next diff and append it', async ({ shell }) => {
@@ -86,8 +95,8 @@ test('merge two selected increments', async ({ shell }) => {
   const { page } = shell
   const path = join(shell.folder, 'increments.diff')
   await openImage(page, 'big')
-  await page.getByRole('option', { name: /^Snapshot monday,/ }).click()
-  await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click({ modifiers: ['Shift'] })
+  await timelinePoint(page, /^Snapshot monday,/).click()
+  await timelinePoint(page, /^Snapshot wednesday,/).click({ modifiers: ['Shift'] })
   await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Merge 2 into 1…' }).click()
   const sheet = page.getByRole('dialog', { name: /^Merge 2 into 1/ })
   await expect(sheet).toContainText('tuesday')
@@ -102,7 +111,7 @@ test('merge two selected increments', async ({ shell }) => {
 test('pipe an image to another pool', async ({ shell }) => {
   const { page } = shell
   await openImage(page, 'big')
-  await page.getByRole('option', { name: /^Snapshot wednesday,/ }).click()
+  await timelinePoint(page, /^Snapshot wednesday,/).click()
   await page.getByRole('main').getByRole('button', { name: 'Pipe to…' }).first().click()
   const sheet = page.getByRole('dialog', { name: /^Pipe rbd\/big/ })
   await sheet.getByRole('combobox', { name: 'Target pool' }).selectOption('bup')

@@ -40,7 +40,12 @@ export { expect }
 /** Opens an image of a pool in the sidebar. */
 export async function openImage(page: Page, image: string): Promise<void> {
   await page.getByRole('treeitem', { name: new RegExp(`^${image} ?,`) }).click()
-  await page.getByRole('listbox', { name: /^Timeline of / }).waitFor()
+  await page.getByRole('treegrid', { name: /^Timeline of / }).waitFor()
+}
+
+/** A point on the timeline, by what its row says: `/^Snapshot s1,/` or `/^Head,/`. */
+export function timelinePoint(page: Page, name: RegExp): Locator {
+  return page.getByRole('treegrid', { name: /^Timeline of / }).getByRole('row', { name })
 }
 
 /** Opens one of the tabs below the timeline and gives back its table, or the map's region. */
