@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { useStore } from 'zustand'
 import { LiveRegion } from './a11y/LiveRegion.tsx'
+import { Tips } from './components/Tips.tsx'
 import { text } from './strings.ts'
 import { selectionStore } from './stores/selection.ts'
 import { FolderPage } from './views/folder/FolderPage.tsx'
@@ -42,6 +43,7 @@ export function App() {
       <DropTarget />
       <OpenSheet />
       <LiveRegion />
+      <Tips />
     </CSPProvider>
   )
 }

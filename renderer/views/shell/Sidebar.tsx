@@ -1,13 +1,13 @@
-import { Menu } from '@base-ui/react/menu'
 import { Plus } from 'lucide-react'
 import { useStore } from 'zustand'
 import { guarded } from '../../actions/failure.ts'
 import { refreshLibrary } from '../../actions/library.ts'
-import { run } from '../../commands/commands.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { MenuButton } from '../../components/MenuButton.tsx'
 import { imagesStore } from '../../stores/images.ts'
 import { text } from '../../strings.ts'
+import { CommandItems } from '../commands/CommandItems.tsx'
 import { FilesList } from './FilesList.tsx'
 import { FoldersList } from './FoldersList.tsx'
 import { LibraryTree } from './LibraryTree.tsx'
@@ -44,20 +44,8 @@ export function Sidebar() {
 
 function AddMenu() {
   return (
-    <Menu.Root>
-      <Menu.Trigger render={<IconButton label={text.sidebar.add} icon={<Plus size={15} />} />} />
-      <Menu.Portal>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="menu">
-            <Menu.Item className="menu-item" onClick={() => run('library.newImage')}>
-              {text.sidebar.newImage}
-            </Menu.Item>
-            <Menu.Item className="menu-item" onClick={() => run('library.newPool')}>
-              {text.sidebar.newPool}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton trigger={<IconButton label={text.sidebar.add} icon={<Plus size={15} />} />}>
+      <CommandItems groups={[['library.newImage', 'library.newPool']]} />
+    </MenuButton>
   )
 }
