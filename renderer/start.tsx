@@ -13,6 +13,7 @@ import './styles/timeline.css'
 import './styles/map.css'
 import './styles/jobs.css'
 import './styles/sheets.css'
+import './styles/care.css'
 import './styles/results.css'
 import type { Shell } from './transport/shell.ts'
 

@@ -7,19 +7,44 @@ import { inspectorStore, withFiles } from '../stores/inspector.ts'
 import { showSheet } from '../stores/ui.ts'
 import { uploadFile } from './upload.ts'
 
-/** Reads dropped or chosen files and explains them; nothing is done with them. Bytes are uploaded first where files have no path. */
+type Taker = (paths: readonly string[]) => void
+
+let taker: Taker | null = null
+
+/** While a form asks for files of its own, what is dropped or chosen goes to it. Gives what ends that. */
+export function takeFiles(take: Taker): () => void {
+  taker = take
+  return () => {
+    if (taker === take) taker = null
+  }
+}
+
+/** Files that were dropped on the window or chosen in the page: for the form that asks for some, else to be looked into. */
+export async function receiveFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return
+  if (taker === null) return inspectFiles(files)
+  const take = taker
+  take(await pathsOf(files))
+}
+
+/** The paths of files for the host. Bytes are uploaded first where files have no path. @throws AppError */
+async function pathsOf(files: readonly File[]): Promise<readonly string[]> {
+  const hasPaths = connectionStore.getState().capabilities?.paths === true
+  const paths: string[] = []
+  // One after the other: they share one disk, and the first that fails stops the rest.
+  for (const file of files) {
+    const path = hasPaths ? pathForFile(file) : null
+    paths.push(path ?? (await upload(file)))
+  }
+  return paths
+}
+
+/** Reads dropped or chosen files and explains them; nothing is done with them. */
 export async function inspectFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return
   showSheet({ kind: 'import' })
-  const hasPaths = connectionStore.getState().capabilities?.paths === true
   try {
-    const paths: string[] = []
-    // One after the other: they share one disk, and the first that fails stops the rest.
-    for (const file of files) {
-      const path = hasPaths ? pathForFile(file) : null
-      paths.push(path ?? (await upload(file)))
-    }
-    await inspectPaths(paths)
+    await inspectPaths(await pathsOf(files))
   } catch (error) {
     inspectorStore.setState({ uploads: [], isReading: false, error: toWire(error) })
   }
@@ -57,7 +82,9 @@ export async function openFiles(): Promise<void> {
     return
   }
   const paths = await call('dialog.openFiles', {})
-  if (paths !== null) await inspectPaths(paths)
+  if (paths === null) return
+  if (taker === null) await inspectPaths(paths)
+  else taker(paths)
 }
 
 /** Takes files out of the list; they stay on the disk. */

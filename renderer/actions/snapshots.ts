@@ -31,7 +31,7 @@ export async function setProtection(image: ImageRef, snapshot: SnapshotInfo, isP
   await changeProtection(image, snapshot, isProtected)
   const spec = formatSpec({ ...image, snapshot: snapshot.name })
   const sentence = isProtected ? imageText.protection.protected(spec) : imageText.protection.unprotected(spec)
-  offerUndo({ kind: isProtected ? 'unprotect' : 'protect', text: sentence, image, snapshot })
+  offerUndo({ kind: isProtected ? 'unprotect' : 'protect', text: sentence, image, snapshots: [snapshot] })
   await refreshImage(image)
 }
 
@@ -41,7 +41,8 @@ async function changeProtection(image: ImageRef, { name }: SnapshotInfo, isProte
 
 let undoId = 0
 
-function offerUndo(undo: Omit<Undo, 'id'>): void {
+/** Says what was done and offers to take it back for a while. */
+export function offerUndo(undo: Omit<Undo, 'id'>): void {
   uiStore.setState({ undo: { ...undo, id: ++undoId } })
   announce(`${undo.text}. ${text.undo.hint}`)
 }
@@ -49,12 +50,25 @@ function offerUndo(undo: Omit<Undo, 'id'>): void {
 /** Removes a snapshot at once; for a while it can be taken back. @throws AppError E_SNAPSHOT_PROTECTED */
 export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): Promise<void> {
   const removed = await call('snapshot.remove', { image, name: snapshot.name })
+  forgetChosen(snapshot)
+  const sentence = text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name }))
+  offerUndo({ kind: 'restore', text: sentence, image, snapshots: [removed] })
+  await refreshImage(image)
+}
+
+/** A point that is gone is not chosen any more. */
+export function forgetChosen(snapshot: SnapshotInfo): void {
   const key = keyOfSnapshot(snapshot)
   const { point, anchor } = selectionStore.getState()
   if (point === key || anchor === key) choosePoint(null)
-  const sentence = text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name }))
-  offerUndo({ kind: 'restore', text: sentence, image, snapshot: removed })
-  await refreshImage(image)
+}
+
+/** Gives removed snapshots their names back, the last first. @throws AppError E_SNAPSHOT_EXISTS */
+export async function restoreSnapshots(image: ImageRef, removed: readonly SnapshotInfo[]): Promise<void> {
+  for (const snapshot of removed.toReversed()) {
+    await call('snapshot.restore', { image, snapshot })
+    announce(text.snapshot.back(snapshot.name.text))
+  }
 }
 
 /** Takes back what was done last. @throws AppError E_SNAPSHOT_EXISTS */
@@ -62,10 +76,8 @@ export async function undoLast(): Promise<void> {
   const { undo } = uiStore.getState()
   if (undo === null) return
   uiStore.setState({ undo: null })
-  const { image, snapshot } = undo
-  if (undo.kind === 'restore') {
-    await call('snapshot.restore', { image, snapshot })
-    announce(text.snapshot.back(snapshot.name.text))
-  } else await changeProtection(image, snapshot, undo.kind === 'protect')
+  const { image, snapshots } = undo
+  if (undo.kind === 'restore') await restoreSnapshots(image, snapshots)
+  else for (const snapshot of snapshots) await changeProtection(image, snapshot, undo.kind === 'protect')
   await refreshImage(image)
 }

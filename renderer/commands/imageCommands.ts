@@ -1,6 +1,7 @@
 import { fromOf, mergeInputsOf, sourceOf } from '../actions/current.ts'
 import { guarded } from '../actions/failure.ts'
 import { removeSnapshot, setProtection } from '../actions/snapshots.ts'
+import { careCommands } from './careCommands.ts'
 import { imageText } from '../imageText.ts'
 import { showSheet } from '../stores/ui.ts'
 import { make } from './make.ts'
@@ -48,6 +49,7 @@ export const imageCommands: readonly Command[] = [
     forSnapshot(({ details }, snapshot) => showSheet({ kind: 'roll-back', image: details.ref, snapshot })),
     { when: () => hasSnapshot() && chosenSnapshot()?.restorable === true },
   ),
+  ...careCommands,
   make(
     'image.verify',
     'Image',

@@ -1,7 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { useState } from 'react'
 import type { Equivalent } from '../../shared/equivalent.ts'
-import type { JobRequest } from '../../shared/jobs.ts'
 import { text } from '../strings.ts'
 import { Button } from './Button.tsx'
 import { copyText } from './copyText.ts'
@@ -10,7 +9,8 @@ type Tab = 'rbd' | 'studio' | 'json'
 
 interface CommandBoxProps {
   readonly equivalent: Equivalent
-  readonly request: JobRequest
+  /** What the JSON tab shows: the job's request, or all the calls where there are several. */
+  readonly request: object
 }
 
 /** The same job as commands: plain rbd, our own command line, and the request itself. */
@@ -65,7 +65,7 @@ export function CommandBox({ equivalent, request }: CommandBoxProps) {
   )
 }
 
-function linesOf(tab: Tab, equivalent: Equivalent, request: JobRequest): readonly string[] {
+function linesOf(tab: Tab, equivalent: Equivalent, request: object): readonly string[] {
   if (tab === 'json') return JSON.stringify(request, null, 2).split('\n')
   if (tab === 'studio') return equivalent.studio.lines ?? []
   return equivalent.rbd.lines ?? equivalent.onCluster ?? []

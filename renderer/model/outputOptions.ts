@@ -1,4 +1,5 @@
 import type { OutputOptions, V2Dialect } from '../../shared/jobs.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { fileText } from '../fileText.ts'
 
 /** How a form has its output written. */
@@ -18,6 +19,14 @@ export const DEFAULT_WRITING: WritingOptions = {
   verifiesFirst: false,
   sorts: false,
   dialect: null,
+}
+
+/** What is done unless a form says otherwise, as the settings have it. */
+export function writingFrom({
+  writeManifests,
+  compress,
+}: Pick<Settings, 'writeManifests' | 'compress'>): WritingOptions {
+  return { ...DEFAULT_WRITING, hasManifest: writeManifests, isPacked: compress === 'zstd' }
 }
 
 /** The part of a request that says how it is written; what is as always is left out of it. */

@@ -60,11 +60,12 @@ export type Sheet =
 /** Something that was done at once and can be taken back for a while. */
 export interface Undo {
   readonly id: number
-  /** What undoes it: the removed snapshot comes back, or its protection goes or comes. */
+  /** What undoes it: the removed snapshots come back, or their protection goes or comes. */
   readonly kind: 'restore' | 'protect' | 'unprotect'
   readonly text: string
   readonly image: ImageRef
-  readonly snapshot: SnapshotInfo
+  /** In the order in which it was done. */
+  readonly snapshots: readonly SnapshotInfo[]
 }
 
 export interface UiStore {

@@ -7,7 +7,7 @@ import { CommandItems } from '../commands/CommandItems.tsx'
 /** Commands of the menu, in groups. */
 const GROUPS: readonly (readonly string[])[] = [
   ['image.merge', 'image.compare', 'image.handOut', 'image.verify'],
-  ['image.rollBack', 'image.fold'],
+  ['image.restore', 'image.rollBack', 'image.clean', 'image.fold', 'image.repair'],
   ['image.resize', 'image.rename', 'image.remove'],
 ]
 

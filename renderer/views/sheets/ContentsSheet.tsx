@@ -7,7 +7,7 @@ import { fileText } from '../../fileText.ts'
 import type { Side } from '../../model/contentSides.ts'
 import { contentOf, OTHER, sideOf, sideOptions } from '../../model/contentSides.ts'
 import { fileNameFor } from '../../model/exportPath.ts'
-import { DEFAULT_WRITING, packedName, writingOf } from '../../model/outputOptions.ts'
+import { packedName, writingOf } from '../../model/outputOptions.ts'
 import { contentName } from '../../jobText.ts'
 import { imagesStore } from '../../stores/images.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
@@ -16,6 +16,7 @@ import { sizeText } from './EstimateFacts.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
+import { useDefaultWriting } from './useDefaultWriting.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -38,7 +39,7 @@ export function ContentsSheet({ mode: firstMode, a: givenA, b: givenB }: Content
   const [mode, setMode] = useState(firstMode)
   const [a, setA] = useState<Side>(() => sideOf(givenA, options[0]?.value ?? OTHER))
   const [b, setB] = useState<Side>(() => sideOf(givenB, givenA === null ? (options[0]?.value ?? OTHER) : OTHER))
-  const [writing, setWriting] = useState(DEFAULT_WRITING)
+  const [writing, setWriting] = useState(useDefaultWriting())
   const [contentA, contentB] = [contentOf(a, options), contentOf(b, options)]
   const isSame = contentA !== null && JSON.stringify(contentA) === JSON.stringify(contentB)
   const output = useOutputPath(packedName(nameOfDiff(contentA, contentB), writing))

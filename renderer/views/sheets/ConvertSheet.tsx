@@ -17,7 +17,7 @@ import {
   stemOfInputs,
   whyNot,
 } from '../../model/convertPlan.ts'
-import { DEFAULT_WRITING, packedName } from '../../model/outputOptions.ts'
+import { packedName } from '../../model/outputOptions.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import type { ConvertTarget } from '../../stores/ui.ts'
@@ -29,6 +29,7 @@ import { JobSheet } from './JobSheet.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
 import { useConvertFields } from './useConvertFields.ts'
+import { useDefaultWriting } from './useDefaultWriting.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -57,7 +58,7 @@ export function ConvertSheet({ inputs: given, files: givenFiles, to, at }: Conve
   )
   const first = whyNot(to, source) === null ? to : 'diff'
   const { fields, change } = useConvertFields(first, at, source.start)
-  const [writing, setWriting] = useState(DEFAULT_WRITING)
+  const [writing, setWriting] = useState(useDefaultWriting())
   const stem = stemOfInputs(inputs, files)
   const isFolder = fields.to === 'diffs'
   const name = convertedName(stem, source, fields)

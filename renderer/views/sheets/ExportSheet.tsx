@@ -11,7 +11,7 @@ import { SelectField } from '../../components/Field.tsx'
 import { fileText } from '../../fileText.ts'
 import { fileNameFor } from '../../model/exportPath.ts'
 import type { WritingOptions } from '../../model/outputOptions.ts'
-import { DEFAULT_WRITING, dialectOf, packedName, writingOf } from '../../model/outputOptions.ts'
+import { dialectOf, packedName, writingOf } from '../../model/outputOptions.ts'
 import { namedPoints } from '../../model/points.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
@@ -21,6 +21,7 @@ import { JobSheet } from './JobSheet.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
 import { PointField } from './PointField.tsx'
+import { useDefaultWriting } from './useDefaultWriting.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -39,7 +40,7 @@ export function ExportSheet(props: ExportSheetProps) {
   const [format, setFormat] = useState(props.format)
   const [snapshot, setSnapshot] = useState(props.source.snapshot)
   const [from, setFrom] = useState(props.from)
-  const [writing, setWriting] = useState(DEFAULT_WRITING)
+  const [writing, setWriting] = useState(useDefaultWriting())
   const named = useMemo(() => (details === undefined ? [] : namedPoints(details)), [details])
   const sourceAt =
     snapshot === null ? Number.POSITIVE_INFINITY : named.findIndex(({ name }) => nameKey(name) === nameKey(snapshot))

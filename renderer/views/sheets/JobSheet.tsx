@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Estimate } from '../../../shared/estimate.ts'
+import type { Equivalent } from '../../../shared/equivalent.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
@@ -36,6 +37,12 @@ interface JobSheetProps {
   readonly isReady?: boolean
   /** What is done first; when it fails, the job is not started. @throws AppError */
   readonly before?: () => Promise<unknown>
+  /** What the button does where that is more than to start the job. @throws AppError */
+  readonly perform?: () => Promise<unknown>
+  /** It closes the sheet itself, where that is the thing to do. */
+  readonly keepsOpen?: boolean
+  /** The commands of what is done beside the job; left out: the job's own. */
+  readonly commands?: { readonly equivalent: Equivalent; readonly json: object }
   readonly side?: ReactNode
   readonly children: ReactNode
 }
@@ -43,8 +50,8 @@ interface JobSheetProps {
 /** The frame of every form that starts a job: fields, what it takes, the equivalent command, and one button with the outcome on it. */
 export function JobSheet(props: JobSheetProps) {
   const { title, subtitle, size = 'medium', request, estimated, sizeBytes = null, commitLabel, side, children } = props
-  const { look = 'commit', isReady = true, before } = props
-  const { start, isStarting, failure } = useStart(request, before)
+  const { look = 'commit', isReady = true, before, perform, keepsOpen = false, commands } = props
+  const { start, isStarting, failure } = useStart(request, before, perform, keepsOpen)
   const error = failure ?? estimated.error
   const canStart = request !== null && isReady && !estimated.isWaiting && estimated.error === null && !isStarting
   const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
@@ -88,8 +95,11 @@ export function JobSheet(props: JobSheetProps) {
             )}
             {shown === null ? null : (
               <CommandBox
-                equivalent={equivalentOf(shown, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })}
-                request={shown}
+                equivalent={
+                  commands?.equivalent ??
+                  equivalentOf(shown, { sizeBytes: sizeBytes ?? estimated.estimate?.sizeBytes ?? null })
+                }
+                request={commands?.json ?? shown}
               />
             )}
           </div>
@@ -103,6 +113,8 @@ export function JobSheet(props: JobSheetProps) {
 export function useStart(
   request: JobRequest | null,
   before: () => Promise<unknown> = () => Promise.resolve(),
+  perform?: () => Promise<unknown>,
+  keepsOpen = false,
 ): {
   readonly start: () => Promise<void>
   readonly isStarting: boolean
@@ -116,11 +128,11 @@ export function useStart(
     setStarting(true)
     const error = await attempt(async () => {
       await before()
-      await startJob(request)
+      await (perform === undefined ? startJob(request) : perform())
     })
     setStarting(false)
     if (error === null) {
-      showSheet(null)
+      if (!keepsOpen) showSheet(null)
       closeUsedFiles(request)
     } else setFailed({ key, error })
   }

@@ -9,7 +9,7 @@ import { ReorderList } from '../../components/ReorderList.tsx'
 import { fileText } from '../../fileText.ts'
 import type { ShownInput } from '../../model/mergePlan.ts'
 import { droppedPoints, keptBars, mergedName, movedTo, savedBytes, shownInputs } from '../../model/mergePlan.ts'
-import { DEFAULT_WRITING, packedName, writingOf } from '../../model/outputOptions.ts'
+import { packedName, writingOf } from '../../model/outputOptions.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { announce } from '../../stores/ui.ts'
 import { DroppedPoints } from './DroppedPoints.tsx'
@@ -19,6 +19,7 @@ import { KeptLegend, MergeInputRow } from './MergeInputRow.tsx'
 import { MergePreviewView } from './MergePreviewView.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
+import { useDefaultWriting } from './useDefaultWriting.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -34,7 +35,7 @@ const t = fileText.merge
 export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
   const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
   const [inputs, setInputs] = useState(given)
-  const [writing, setWriting] = useState(DEFAULT_WRITING)
+  const [writing, setWriting] = useState(useDefaultWriting())
   const shown = shownInputs(inputs, files, uploadedNames)
   const hasFiles = inputs.some(({ kind }) => kind === 'file')
   const output = useOutputPath(packedName(mergedName(shown), writing))

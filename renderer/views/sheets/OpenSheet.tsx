@@ -6,6 +6,7 @@ import { AdoptForm } from '../folder/AdoptForm.tsx'
 import { ImportFilesSheet } from '../folder/ImportFilesSheet.tsx'
 import { ResultSheet } from '../results/ResultSheet.tsx'
 import { Shortcuts } from '../palette/Shortcuts.tsx'
+import { CleanSheet } from './CleanSheet.tsx'
 import { ContentsSheet } from './ContentsSheet.tsx'
 import { ConvertSheet } from './ConvertSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
@@ -15,6 +16,8 @@ import { NewImageForm, NewPoolForm, RemoveImageForm, RenameForm, SnapshotForm } 
 import { ManifestSheet } from './ManifestSheet.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { PipeSheet } from './PipeSheet.tsx'
+import { RepairSheet } from './RepairSheet.tsx'
+import { RestoreSheet } from './RestoreSheet.tsx'
 import { RollBackSheet } from './RollBackSheet.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
 import { VerifySheet } from './VerifySheet.tsx'
@@ -65,9 +68,11 @@ export function OpenSheet() {
     case 'remove-image':
       return <RemoveImageForm image={sheet.image} />
     case 'restore':
+      return <RestoreSheet source={sheet.source} />
     case 'clean':
+      return <CleanSheet image={sheet.image} />
     case 'repair':
-      return null
+      return <RepairSheet image={sheet.image} />
     case 'palette':
       return <Palette />
     case 'shortcuts':

@@ -4,16 +4,18 @@ import type { SnapshotInfo } from '../../../shared/contract.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
+import { nameFromText } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { createSnapshot } from '../../actions/snapshots.ts'
-import { CheckField } from '../../components/CheckField.tsx'
-import { TextField } from '../../components/Field.tsx'
+import { Confirmation, isConfirmed } from '../../components/Confirmation.tsx'
 import { imageText } from '../../imageText.ts'
-import { guardName, nameProblem } from '../../model/forms.ts'
-import { newerThan, sameContentAsHead } from '../../model/points.ts'
+import { withSnapshotLines } from '../../model/equivalents.ts'
+import { newerThan } from '../../model/points.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
+import { GuardFields } from './GuardFields.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { useEstimate } from './useEstimate.ts'
+import { useGuard } from './useGuard.ts'
 
 interface RollBackSheetProps {
   readonly image: ImageRef
@@ -25,15 +27,11 @@ const t = imageText.rollback
 /** The head gets the content of a snapshot: the name has to be typed, and a snapshot of the head is made first (UX U9). */
 export function RollBackSheet({ image, snapshot }: RollBackSheetProps) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
-  const twin = details === undefined ? null : sameContentAsHead(details)
-  const [isGuarded, setGuarded] = useState(true)
-  const [guard, setGuard] = useState(() => guardName(Date.now()))
+  const guard = useGuard(details)
   const [typed, setTyped] = useState('')
   const spec = formatSpec(image)
   const request: JobRequest = { kind: 'rollback', target: image, snapshot: snapshot.name }
   const estimated = useEstimate(request)
-  const hasGuard = twin === null && isGuarded
-  const problem = hasGuard ? nameProblem(guard) : null
   return (
     <JobSheet
       title={t.title(formatSpec({ ...image, snapshot: snapshot.name }))}
@@ -41,28 +39,32 @@ export function RollBackSheet({ image, snapshot }: RollBackSheetProps) {
       look="danger"
       request={request}
       estimated={estimated}
-      isReady={typed === spec && problem === null}
-      before={async () => {
-        // A job that was refused after the snapshot was made must not ask for it again.
-        const isMade = details?.snapshots.some(({ name }) => name.text === guard) === true
-        if (hasGuard && !isMade) await createSnapshot(image, guard)
-      }}
+      isReady={isConfirmed(2, spec, typed) && guard.problem === null}
+      before={() => (guard.isMade ? createSnapshot(image, guard.name) : Promise.resolve())}
+      {...(guard.isMade
+        ? {
+            commands: {
+              equivalent: withSnapshotLines('create', image, [nameFromText(guard.name)], request),
+              json: [{ call: 'snapshot.create', image, name: guard.name }, request],
+            },
+          }
+        : {})}
       commitLabel={(estimate) =>
         t.commit(estimate === null ? null : formatBytes(estimate.dataBytes + estimate.zeroBytes))
       }
     >
-      <ul className="consequences" aria-label={t.what}>
-        <li>{t.head(snapshot.name.text)}</li>
-        {details === undefined ? null : <li>{t.newer(newerThan(details, snapshot))}</li>}
-        <li>{t.appended}</li>
-      </ul>
-      {twin === null ? (
-        <CheckField label={t.guard} hint={t.guardHint} isOn={isGuarded} onChange={setGuarded} />
-      ) : (
-        <p className="form-text">{t.noGuard(twin.text)}</p>
-      )}
-      {hasGuard ? <TextField label={t.guardName} value={guard} onChange={setGuard} problem={problem} /> : null}
-      <TextField label={imageText.confirm(spec)} value={typed} onChange={setTyped} />
+      <GuardFields guard={guard} />
+      <Confirmation
+        level={2}
+        spec={spec}
+        typed={typed}
+        onTyped={setTyped}
+        consequences={[
+          t.head(snapshot.name.text),
+          ...(details === undefined ? [] : [t.newer(newerThan(details, snapshot))]),
+          t.appended,
+        ]}
+      />
     </JobSheet>
   )
 }

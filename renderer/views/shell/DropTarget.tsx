@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { inspectFiles, setFileChooser } from '../../actions/files.ts'
+import { guarded } from '../../actions/failure.ts'
+import { receiveFiles, setFileChooser } from '../../actions/files.ts'
 import { uiStore } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 
@@ -37,7 +38,7 @@ export function DropTarget() {
       event.preventDefault()
       depth = 0
       show(false)
-      void inspectFiles([...(event.dataTransfer?.files ?? [])])
+      void guarded(() => receiveFiles([...(event.dataTransfer?.files ?? [])]))
     }
     window.addEventListener('dragenter', onEnter)
     window.addEventListener('dragover', onOver)
@@ -65,7 +66,7 @@ export function DropTarget() {
           const files = [...(target.files ?? [])]
           // The same files chosen again must be a change again.
           target.value = ''
-          void inspectFiles(files)
+          void guarded(() => receiveFiles(files))
         }}
       />
       {isDropping ? (
