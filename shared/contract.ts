@@ -126,7 +126,7 @@ export type ImageDetails = z.infer<typeof ImageDetails>
 export const Bins = z.strictObject({
   /** Of the image at the point that is mapped. */
   sizeBytes: Bytes,
-  /** The part that is mapped; absent: all of it. */
+  /** The part that is mapped, as it was asked for, so it may reach beyond the image, where nothing lies; absent: all of it. */
   start: Bytes.optional(),
   length: Bytes.optional(),
   dataBytes: z.array(Bytes),

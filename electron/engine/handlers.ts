@@ -1,17 +1,17 @@
 import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Bins, EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
+import type { EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
 import { AppError, isAppError, toWire } from '../../shared/errors.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
-import { nameFromBytes, nameToBytes } from '../../shared/names.ts'
-import { binRecords } from './algebra/summarise.ts'
+import { nameFromBytes } from '../../shared/names.ts'
 import { changeHandlers } from './answers/changes.ts'
 import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
+import { imageBins, touchingLinks } from './answers/map.ts'
 import { anyFileError } from './io/fileError.ts'
 import { imageUsage } from './answers/usage.ts'
 import { createMeter } from './io/meter.ts'
@@ -20,8 +20,6 @@ import { type Library, openLibrary } from './library/library.ts'
 import { type OpContext, type Prepared, type Streams, UNKNOWN_PLAN, type WorkProgress } from './ops/context.ts'
 import { inspectFile } from './ops/inspect.ts'
 import { prepare } from './ops/prepare.ts'
-import { stretchPieces } from './ops/rangePlan.ts'
-import { libraryRef } from './ops/refs.ts'
 import { fillWithSample } from './ops/sample.ts'
 
 export type { Streams, WorkProgress } from './ops/context.ts'
@@ -115,10 +113,10 @@ export function createEngine(
     'image.get': (image) => imageDetails(library(), image),
     ...changeHandlers(library),
     ...folderHandlers(library),
-    'image.bins': ({ image, from, to, bins }, { signal }) => binsOf(library(), { image, from, to, bins }, signal),
+    'image.bins': (input, { signal }) => imageBins(library(), input, signal),
+    'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),
     'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
-    'image.touched': notYet,
     'image.cleanup': notYet,
     'library.search': notYet,
     'file.records': (input, { signal }) => fileRecords(input, signal),
@@ -192,34 +190,5 @@ async function estimateOf(prepared: Pick<Prepared, 'plan' | 'preview'>): Promise
     ...(drops === undefined ? {} : { drops: [...drops] }),
     ...(spillBytes === undefined ? {} : { spillBytes }),
     ...(merge === undefined ? {} : { merge }),
-  }
-}
-
-async function binsOf(
-  library: Library,
-  {
-    image,
-    from,
-    to,
-    bins,
-  }: {
-    image: Parameters<typeof libraryRef>[0]
-    from: Parameters<typeof nameToBytes>[0] | null
-    to: Parameters<typeof nameToBytes>[0] | null
-    bins: number
-  },
-  signal: AbortSignal,
-): Promise<Bins> {
-  const start = from === null ? null : nameToBytes(from)
-  const range = await library.openRange(libraryRef(image), start, to === null ? null : nameToBytes(to), {
-    signal,
-    meter: createMeter(),
-  })
-  try {
-    const pieces = stretchPieces({ layers: range.layers, files: range.files, fromNothing: start === null })
-    const binned = binRecords(pieces, range.sizeBytes, bins)
-    return { sizeBytes: range.sizeBytes, dataBytes: [...binned.data], zeroBytes: [...binned.zero] }
-  } finally {
-    await range.close()
   }
 }

@@ -9,12 +9,14 @@ import type { Layer, Piece } from './piece.ts'
  * where a newer one covers them, neighbours are never joined, what lies beyond a later, smaller size disappears, and a
  * growth from one layer to the next is zeros at the older layer's rank.
  *
+ * `from`: where in the image the sweep begins; what lies before is passed over without a look.
+ *
  * O(R log N) for R records in N layers, O(N) memory. **The yielded piece is one object, changed by the next pull**: copy
  * what is kept.
  * @throws AppError E_MERGE_RECORD when a layer has records beyond its own size, which the real tool refuses too.
  */
-export function* composePieces(layers: readonly Layer[]): Generator<Piece, void, undefined> {
-  const sweep = new Sweep(layers)
+export function* composePieces(layers: readonly Layer[], from = 0): Generator<Piece, void, undefined> {
+  const sweep = new Sweep(layers, from)
   while (sweep.step()) yield sweep.piece
 }
 
@@ -41,10 +43,11 @@ class Sweep {
   readonly #end: Float64Array
   readonly #starts: IntHeap
   readonly #active: IntHeap
-  #at = 0
+  #at: number
 
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], from: number) {
     const count = layers.length
+    this.#at = from
     const start = new Float64Array(count)
     this.#layers = layers
     this.#limit = new Float64Array(count)
@@ -65,7 +68,10 @@ class Sweep {
       this.#limit[layer] = limit
       limit = Math.min(limit, sizeBytes)
     }
-    for (let layer = 0; layer < count; layer++) if (this.#advance(layer)) this.#starts.push(layer)
+    for (let layer = 0; layer < count; layer++) {
+      if (from > 0) this.#index[layer] = (layers[layer] as Layer).records.firstEndingAfter(from) - 1
+      if (this.#advance(layer)) this.#starts.push(layer)
+    }
   }
 
   /** Puts the next piece into `piece`; false when there is none. */
@@ -80,7 +86,7 @@ class Sweep {
     }
     if (active.size === 0) {
       if (starts.size === 0) return false
-      this.#at = this.#start[starts.top] as number
+      this.#at = Math.max(this.#at, this.#start[starts.top] as number)
     }
     while (starts.size > 0 && (this.#start[starts.top] as number) <= this.#at) active.push(starts.pop())
     const layer = active.top

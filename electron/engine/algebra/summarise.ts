@@ -11,13 +11,6 @@ export interface Summary {
   readonly end: number
 }
 
-/** Bytes of each kind in each of equal parts of the image: the block map. */
-export interface Bins {
-  readonly data: Float64Array
-  readonly zero: Float64Array
-  readonly binBytes: number
-}
-
 /** Counts records or pieces: extents and bytes by kind. */
 export function summarise(records: RecordTable | Iterable<DeltaRecord>): Summary {
   let dataExtents = 0
@@ -36,28 +29,6 @@ export function summarise(records: RecordTable | Iterable<DeltaRecord>): Summary
     end = Math.max(end, offset + length)
   })
   return { extents: dataExtents + zeroExtents, dataExtents, zeroExtents, dataBytes, zeroBytes, end }
-}
-
-/**
- * Spreads records or pieces over `count` equal bins of `[0, sizeBytes)`; the last bin may reach beyond the size. What lies
- * beyond `sizeBytes` is left out. Cost: one step a record and one a bin it covers.
- */
-export function binRecords(records: RecordTable | Iterable<DeltaRecord>, sizeBytes: number, count: number): Bins {
-  const bins = Math.max(1, Math.floor(count))
-  const binBytes = Math.max(1, Math.ceil(sizeBytes / bins))
-  const data = new Float64Array(bins)
-  const zero = new Float64Array(bins)
-  eachRecord(records, (isData, offset, length) => {
-    const column = isData ? data : zero
-    const end = Math.min(offset + length, sizeBytes)
-    for (let at = offset; at < end; ) {
-      const bin = Math.floor(at / binBytes)
-      const stop = Math.min(end, (bin + 1) * binBytes)
-      column[bin] = (column[bin] ?? 0) + stop - at
-      at = stop
-    }
-  })
-  return { data, zero, binBytes }
 }
 
 function eachRecord(

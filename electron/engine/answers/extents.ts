@@ -1,9 +1,8 @@
 import type { EngineCalls, Extents, Input } from '../../../shared/contract.ts'
 import { nameToBytes } from '../../../shared/names.ts'
 import type { DeltaRecord } from '../delta.ts'
-import { createMeter } from '../io/meter.ts'
 import type { Library } from '../library/library.ts'
-import type { ImageIndex, LibraryRef, OpenRange } from '../library/types.ts'
+import type { ImageIndex, LibraryRef } from '../library/types.ts'
 import { stretchPieces } from '../ops/rangePlan.ts'
 import { libraryRef } from '../ops/refs.ts'
 
@@ -48,7 +47,7 @@ export interface NamedStretch {
   readonly to: Uint8Array | null
 }
 
-/** Opens a stretch, hands its extents to `use`, and closes it again. */
+/** Hands the extents of a stretch to `use`. */
 export async function withExtents<T>(
   library: Library,
   { ref, from, to }: NamedStretch,
@@ -56,26 +55,13 @@ export async function withExtents<T>(
   signal: AbortSignal,
   use: (extents: Iterable<ListedExtent>) => T,
 ): Promise<T> {
-  const options = { signal, meter: createMeter() }
-  const changed = await library.openRange(ref, from, to, options)
-  try {
-    const pieces = recordsOf(changed, from === null)
-    if (!wholeObject) return use(asExtents(pieces))
-    // An object that was only zeroed in parts still exists; whether it does, the whole content tells.
-    const content = from === null ? null : await library.openRange(ref, null, to, options)
-    try {
-      const all = content === null ? recordsOf(changed, true) : recordsOf(content, true)
-      return use(touchedObjects(pieces, all, periodBytesOf(changed.index), changed.sizeBytes))
-    } finally {
-      await content?.close()
-    }
-  } finally {
-    await changed.close()
-  }
-}
-
-function recordsOf({ layers, files }: OpenRange, fromNothing: boolean): Iterable<DeltaRecord> {
-  return stretchPieces({ layers, files, fromNothing })
+  const changed = await library.readTables(ref, from, to, { signal })
+  const pieces = stretchPieces({ layers: changed.layers, fromNothing: from === null })
+  if (!wholeObject) return use(asExtents(pieces))
+  // An object that was only zeroed in parts still exists; whether it does, the whole content tells.
+  const content = from === null ? changed : await library.readTables(ref, null, to, { signal })
+  const all = stretchPieces({ layers: content.layers, fromNothing: true })
+  return use(touchedObjects(pieces, all, periodBytesOf(changed.index), changed.sizeBytes))
 }
 
 function* asExtents(records: Iterable<DeltaRecord>): Generator<ListedExtent> {

@@ -140,10 +140,15 @@ export class HeadScan {
     if (this.position > this.#file.sizeBytes) throw truncated('record', 'body', this.#file.sizeBytes)
   }
 
+  /** What is left of the file, though never less than a narrow window: of many small files none costs a wide one. */
+  #bytesAhead(): number {
+    return Math.max(NARROW_WINDOW_BYTES, this.#file.sizeBytes - this.position)
+  }
+
   #load(): void {
     // The window begins narrow, so that a diff of a few large records costs a few small reads.
     if (this.#meanStep > 0 && this.#meanStep <= NEAR_BYTES)
-      this.#window = this.#wide ??= new Uint8Array(WIDE_WINDOW_BYTES)
+      this.#window = this.#wide ??= new Uint8Array(Math.min(WIDE_WINDOW_BYTES, this.#bytesAhead()))
     else this.#window = this.#narrow
     this.#windowStart = this.position
     this.#windowEnd = this.position + this.#file.readAtSync(this.position, this.#window)

@@ -4,7 +4,8 @@ import type { DeltaRecord } from '../delta.ts'
 const BLOCK_BITS = 16
 const BLOCK = 1 << BLOCK_BITS
 const MASK = BLOCK - 1
-const FIRST_BLOCK = 64
+/** Most links of a long chain have a few records, and ten thousand tables may be held at once. */
+const FIRST_BLOCK = 8
 
 interface Block {
   offset: Float64Array

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { nameFromBytes, sameBytes } from '../../../shared/names.ts'
+import type { Awaitable } from '../delta.ts'
 import { isErrno } from '../io/fileError.ts'
 import { decodeIndex } from './index.ts'
 import { readJson } from './json.ts'
@@ -36,17 +37,21 @@ export interface FoundImage {
 }
 
 /**
- * Finds an image by its name.
+ * Finds an image by its name. `read`: where indexes are read from, if not from the disk each time.
  *
  * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND; E_LIBRARY_DAMAGED when something unreadable stands in its place.
  */
-export async function findImage(library: LibraryPaths, ref: LibraryRef): Promise<FoundImage> {
+export async function findImage(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  read: (paths: ImagePaths) => Awaitable<ImageIndex | null> = readIndex,
+): Promise<FoundImage> {
   const pool = await findPool(library, ref.pool)
   let damage: AppError | null = null
   for (const slug of slugCandidates(ref.image, ref.namespace)) {
     const paths = imagePaths(join(pool, slug))
     try {
-      const index = await readIndex(paths)
+      const index = await read(paths)
       if (index !== null && isNamed(index, ref)) return { paths, index }
       if (index === null && (await isAbandoned(paths))) damage ??= lostIndex(paths)
     } catch (error) {

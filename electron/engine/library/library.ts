@@ -6,14 +6,17 @@ import { fileError, isErrno } from '../io/fileError.ts'
 import { makeFolders } from '../io/folders.ts'
 import * as adopted from './adopted.ts'
 import * as changes from './changes.ts'
-import { findImage, placesForNew } from './find.ts'
+import { findImage, type FoundImage, placesForNew } from './find.ts'
 import { checkWritable } from './index.ts'
+import { IndexCache } from './indexCache.ts'
 import { checkJson, createJson, readJson } from './json.ts'
 import { libraryPaths, type LibraryPaths } from './layout.ts'
 import { readLock, releaseThreadLock } from './lock.ts'
 import { createPool, findPool, listFolders, scanPools } from './pools.ts'
-import { openLinkRange, openRange, type ReadOptions } from './read.ts'
-import { countImages, entryOf, missingFiles, scanPool } from './scan.ts'
+import { ofStretch, openLinkRange, openRange, type ReadOptions } from './read.ts'
+import { countImages, entryOf, missingLinks, scanPool } from './scan.ts'
+import { TableCache } from './tableCache.ts'
+import { type RangeTables, readTables } from './tables.ts'
 import { beginTransaction, type BeginOptions } from './transaction.ts'
 import type { ImageEntry, ImageIndex, LibraryRef, NewImage, OpenRange, SnapshotEntry, Transaction } from './types.ts'
 import { readdir } from '../io/fs.ts'
@@ -45,8 +48,8 @@ export interface ImageInspection {
 }
 
 /**
- * A library: images as chains of genuine files in a folder (DESIGN §4). Holds no state of its own: every call looks at the folder, so any
- * number of processes may use it at once.
+ * A library: images as chains of genuine files in a folder (DESIGN §4). Every call looks at the folder, so any number of processes may use it
+ * at once: what is held of indexes and records is believed only while their files are the same.
  *
  * Every method that changes something throws E_LIBRARY_NEWER when a later version wrote the library, E_LIBRARY_LOCKED when another writer
  * has the image, and E_FILE_* when the disk refuses.
@@ -55,6 +58,8 @@ export class Library {
   readonly folder: string
   readonly #paths: LibraryPaths
   readonly #version: number
+  readonly #indexes = new IndexCache()
+  readonly #tables = new TableCache()
 
   constructor(folder: string, version: number) {
     this.folder = folder
@@ -75,26 +80,27 @@ export class Library {
 
   /** The images of a pool, by name. @throws AppError E_POOL_NOT_FOUND. */
   async listImages(pool: Uint8Array): Promise<readonly ImageEntry[]> {
-    return scanPool(await findPool(this.#paths, pool))
+    return scanPool(await findPool(this.#paths, pool), this.#indexes)
   }
 
   /** An image's index. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_DAMAGED, E_LIBRARY_NEWER. */
   async readImage(ref: LibraryRef): Promise<ImageIndex> {
-    return (await findImage(this.#paths, ref)).index
+    return (await this.#find(ref)).index
   }
 
   /** An image with its state, its folder and who is writing it. @throws AppError as {@link Library.readImage}. */
   async inspectImage(ref: LibraryRef): Promise<ImageInspection> {
-    const { paths, index } = await findImage(this.#paths, ref)
+    const { paths, index } = await this.#find(ref)
     const holder = await readLock(paths.lock).catch(() => null)
+    const missing = await missingLinks(paths, index)
     return {
-      entry: entryOf(paths, index),
+      entry: entryOf(paths, index, missing[0] ?? null),
       folder: paths.folder,
       lock:
         holder === null
           ? null
           : { host: holder.host, pid: holder.pid, what: holder.what, since: Date.parse(holder.since) },
-      missing: missingFiles(paths, index),
+      missing: new Set(missing.map(({ file }) => file)),
     }
   }
 
@@ -194,6 +200,20 @@ export class Library {
     return openRange(this.#paths, ref, from, to, options)
   }
 
+  /** The records of an image between two of its points, for what needs no payload. @throws AppError as {@link Library.openRange}. */
+  async readTables(
+    ref: LibraryRef,
+    from: Uint8Array | null,
+    to: Uint8Array | null,
+    { signal }: changes.ChangeOptions,
+  ): Promise<RangeTables> {
+    const options = { tables: this.#tables, signal }
+    const find = (): Promise<FoundImage> => this.#find(ref)
+    return ofStretch(this.#paths, ref, [from, to], { signal, find }, (paths, index, links) =>
+      readTables(paths, index, links, options),
+    )
+  }
+
   /** Opens some links of an image, by number, of the very index given. @throws AppError E_LIBRARY_LOCKED when it is another by now, E_LIBRARY_CHAIN_GAP. */
   async openLinks(
     ref: LibraryRef,
@@ -213,6 +233,10 @@ export class Library {
       }
     }
     return released
+  }
+
+  #find(ref: LibraryRef): Promise<FoundImage> {
+    return findImage(this.#paths, ref, (paths) => this.#indexes.read(paths))
   }
 
   #writable(): LibraryPaths {

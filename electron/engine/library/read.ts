@@ -9,11 +9,11 @@ import { fileError, isErrno } from '../io/fileError.ts'
 import type { IoMeter } from '../io/meter.ts'
 import { quoted } from './append.ts'
 import type { LinkStamp } from './extentsCache.ts'
-import { findImage } from './find.ts'
+import { findImage, type FoundImage } from './find.ts'
 import type { ImagePaths, LibraryPaths } from './layout.ts'
 import { linkRecords, type ScannedFiles } from './linkTable.ts'
 import type { ImageIndex, LibraryRef, Link, OpenRange } from './types.ts'
-import { stat } from '../io/fs.ts'
+import { statSync } from '../io/fs.ts'
 
 /** Options of {@link openRange}. */
 export interface ReadOptions {
@@ -38,12 +38,31 @@ export async function openRange(
   to: Uint8Array | null,
   options: ReadOptions,
 ): Promise<OpenRange> {
+  return ofStretch(library, ref, [from, to], { ...options, find: findImage }, (paths, index, [begin, end]) =>
+    openLinks(paths, index, begin, end, options),
+  )
+}
+
+/** How a stretch is looked for. */
+interface StretchOptions {
+  readonly signal: AbortSignal
+  readonly find: (library: LibraryPaths, ref: LibraryRef) => Promise<FoundImage>
+}
+
+/** Opens a stretch between two points with `open`, once more where the image was changed meanwhile. @throws AppError as {@link openRange}. */
+export async function ofStretch<T>(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  [from, to]: readonly [Uint8Array | null, Uint8Array | null],
+  { signal, find }: StretchOptions,
+  open: (paths: ImagePaths, index: ImageIndex, links: readonly [number, number]) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    options.signal.throwIfAborted()
-    const { paths, index } = await findImage(library, ref)
-    const [begin, end] = linkRange(index, from, to)
+    signal.throwIfAborted()
+    const { paths, index } = await find(library, ref)
+    const links = linkRange(index, from, to)
     try {
-      return await openLinks(paths, index, begin, end, options)
+      return await open(paths, index, links)
     } catch (error) {
       if (!isAppError(error, 'E_LIBRARY_CHAIN_GAP') || attempt === ATTEMPTS) throw error
       // The image may have been folded or removed between the reading of its index and the opening of its files.
@@ -115,7 +134,7 @@ async function openLinks(
     for (const [number, link] of links.entries()) {
       const path = join(paths.links, link.file)
       const isSame = number > 0 && links[number - 1]?.file === link.file
-      const stamp: LinkStamp | null = isSame ? (stamps[number - 1] ?? null) : await stampOf(path)
+      const stamp: LinkStamp | null = isSame ? (stamps[number - 1] ?? null) : stampOf(path)
       if (stamp?.fileBytes !== link.fileBytes) throw gapError(index, begin + number, stamp?.fileBytes ?? null, paths)
       stamps.push(stamp)
       // Seals have nothing to be read, and a long chain has many of them.
@@ -145,7 +164,14 @@ async function openLinks(
 
 const NOTHING: RandomAccess = { sizeBytes: 0, readAt: () => Promise.resolve(0), readAtSync: () => 0 }
 
-function openLink(cache: FileCache, path: string, index: ImageIndex, number: number, paths: ImagePaths): RandomAccess {
+/** A link file through a cache of open files. `number`: of the link, from 0. @throws AppError E_LIBRARY_CHAIN_GAP when it is missing. */
+export function openLink(
+  cache: FileCache,
+  path: string,
+  index: ImageIndex,
+  number: number,
+  paths: ImagePaths,
+): RandomAccess {
   try {
     return cache.source(path, index.links[number]?.fileBytes ?? 0)
   } catch (error) {
@@ -153,10 +179,11 @@ function openLink(cache: FileCache, path: string, index: ImageIndex, number: num
   }
 }
 
-async function stampOf(path: string): Promise<LinkStamp | null> {
+/** Length and time of change of a link file, without a promise: a long chain has thousands; null when it is missing. */
+export function stampOf(path: string): LinkStamp | null {
   try {
-    const stats = await stat(path, { bigint: true })
-    return { fileBytes: Number(stats.size), modifiedNs: stats.mtimeNs }
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+    return stats === undefined ? null : { fileBytes: Number(stats.size), modifiedNs: stats.mtimeNs }
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null
     throw fileError(error, path, 'read')
@@ -164,7 +191,7 @@ async function stampOf(path: string): Promise<LinkStamp | null> {
 }
 
 /** E_LIBRARY_CHAIN_GAP for a link whose file is missing or of another length. */
-function gapError(index: ImageIndex, number: number, foundBytes: number | null, paths: ImagePaths): AppError {
+export function gapError(index: ImageIndex, number: number, foundBytes: number | null, paths: ImagePaths): AppError {
   const link = index.links[number] as Link
   const path = join(paths.links, link.file)
   const what = foundBytes === null ? 'is missing' : `has ${foundBytes} bytes instead of ${link.fileBytes}`

@@ -1,28 +1,26 @@
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Awaitable } from '../delta.ts'
 import { isAbandoned } from './find.ts'
-import { decodeIndex, INDEX_VERSION } from './index.ts'
+import { INDEX_VERSION } from './index.ts'
+import type { IndexCache } from './indexCache.ts'
 import { type ImagePaths, imagePaths } from './layout.ts'
 import { bytesOf } from './nameFields.ts'
 import { readJsonNow } from './json.ts'
 import { listFolders } from './pools.ts'
 import type { ImageEntry, ImageIndex, Link } from './types.ts'
 import { existsSync, statSync } from '../io/fs.ts'
-
-/** How long a scan works before it lets others have their turn. */
-const SLICE_MS = 8
+import { Turns } from '../turns.ts'
 
 /** How often a pool is looked at anew because images were renamed or removed under the look. */
 const ATTEMPTS = 3
 
 /** Every image of a pool, by name; what is only being made is not listed. */
-export async function scanPool(folder: string): Promise<readonly ImageEntry[]> {
+export async function scanPool(folder: string, indexes: IndexCache): Promise<readonly ImageEntry[]> {
   let entries: readonly (ImageEntry | null)[] = []
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const slugs = await listFolders(folder)
-    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug))
+    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug, indexes))
     // A folder that went while they were read may have been renamed: its image is under another name now.
     if (slugs.every((slug, at) => entries[at] !== null || existsSync(join(folder, slug)))) break
   }
@@ -41,10 +39,10 @@ export async function countImages(folder: string): Promise<number> {
 }
 
 /** How one image's folder stands; null when no image is there (yet). */
-function imageEntry(paths: ImagePaths, slug: string): Awaitable<ImageEntry | null> {
+function imageEntry(paths: ImagePaths, slug: string, indexes: IndexCache): Awaitable<ImageEntry | null> {
   try {
-    const value = readJsonNow(paths.index)
-    if (value !== null) return entryOf(paths, decodeIndex(value, paths.index))
+    const index = indexes.read(paths)
+    if (index !== null) return entryOf(paths, index)
   } catch (error) {
     if (!isAppError(error)) throw error
     return unreadable(paths, slug, error.code === 'E_LIBRARY_NEWER' ? 'newer' : 'damaged')
@@ -52,17 +50,21 @@ function imageEntry(paths: ImagePaths, slug: string): Awaitable<ImageEntry | nul
   return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'damaged') : null))
 }
 
-/** How an image stands whose index was read. */
-export function entryOf(paths: ImagePaths, index: ImageIndex): ImageEntry {
+/** How an image stands whose index was read. `gap`: its first link whose file is missing or of another length. */
+export function entryOf(
+  paths: ImagePaths,
+  index: ImageIndex,
+  gap: Link | null = index.links.find((link) => !isThere(paths, link)) ?? null,
+): ImageEntry {
   const { name, namespace } = index
-  const gap = index.links.find((link) => !isThere(paths, link))
-  if (gap !== undefined) return { name, namespace, state: 'gap', index, gapFile: gap.file }
+  if (gap !== null) return { name, namespace, state: 'gap', index, gapFile: gap.file }
   return { name, namespace, state: index.version > INDEX_VERSION ? 'newer' : 'ok', index }
 }
 
-/** The link files that are missing or of another length, in the order of the chain. */
-export function missingFiles(paths: ImagePaths, index: ImageIndex): ReadonlySet<string> {
-  return new Set(index.links.filter((link) => !isThere(paths, link)).map((link) => link.file))
+/** The links whose files are missing or of another length, in the order of the chain. */
+export async function missingLinks(paths: ImagePaths, index: ImageIndex): Promise<readonly Link[]> {
+  const isMissing = await eachOf(index.links, (link) => !isThere(paths, link))
+  return index.links.filter((_, at) => isMissing[at])
 }
 
 function isThere(paths: ImagePaths, link: Link): boolean {
@@ -99,16 +101,14 @@ function jsonOrNull(path: string): unknown {
   }
 }
 
-/** The results of a step for each item, in the items' order; the event loop turns every {@link SLICE_MS}. */
+/** The results of a step for each item, in the items' order, with turns for others in between. */
 async function eachOf<T, R>(items: readonly T[], step: (item: T) => Awaitable<R>): Promise<R[]> {
   const results: R[] = []
-  let until = performance.now() + SLICE_MS
+  const turns = new Turns()
   for (const item of items) {
     const result = step(item)
     results.push(result instanceof Promise ? await result : result)
-    if (performance.now() < until) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    until = performance.now() + SLICE_MS
+    if (turns.isDue()) await turns.take()
   }
   return results
 }

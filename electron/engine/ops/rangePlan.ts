@@ -30,14 +30,16 @@ export interface StretchTotals {
  * From nothing, what no record covers is zero, so a zero of a later delta or of a growth is left out, as the real exporter
  * does; those of the first delta stand, so that a file exported again is the file that was imported.
  */
-export function stretchPieces(stretch: Stretch): Generator<Piece, void, undefined> {
+export function stretchPieces(
+  stretch: Pick<Stretch, 'layers' | 'fromNothing' | 'range'>,
+): Generator<Piece, void, undefined> {
   const { range } = stretch
   const pieces = saidPieces(stretch)
   return range === undefined ? pieces : restrictPieces(pieces, range.offset, range.offset + range.length)
 }
 
-function* saidPieces(stretch: Stretch): Generator<Piece, void, undefined> {
-  for (const piece of composePieces(stretch.layers)) {
+function* saidPieces(stretch: Pick<Stretch, 'layers' | 'fromNothing' | 'range'>): Generator<Piece, void, undefined> {
+  for (const piece of composePieces(stretch.layers, stretch.range?.offset)) {
     if (stretch.fromNothing && piece.kind === 'zero' && (piece.virtual || piece.layer > 0)) continue
     yield piece
   }

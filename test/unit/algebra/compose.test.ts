@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composePieces } from '../../../electron/engine/algebra/compose.ts'
-import type { Layer } from '../../../electron/engine/algebra/piece.ts'
+import type { Layer, Piece } from '../../../electron/engine/algebra/piece.ts'
+import { restrictPieces } from '../../../electron/engine/algebra/restrict.ts'
 import { RecordTable } from '../../../electron/engine/codec/recordTable.ts'
+import { arbitraryRecords } from '../../support/deltas.ts'
+import { runs, seed } from '../../support/propertyRuns.ts'
 
 type Row = readonly [kind: 'w' | 'z', offset: number, length: number, position?: number]
 
@@ -74,6 +78,26 @@ describe('composePieces', () => {
     ])
     expect(composed(layer(10), layer(90), layer(30), layer(60))).toEqual(['v 10+20 @0', 'v 30+30 @2'])
     expect(composed(layer(10), layer(90), layer(5), layer(5))).toEqual([])
+  })
+
+  it('begins anywhere with what a sweep of the whole has from there on', () => {
+    const history = fc.array(fc.tuple(arbitraryRecords(200, 8), fc.nat({ max: 200 })), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(history, fc.nat({ max: 220 }), (steps, from) => {
+        const layers = steps.map(([records, sizeBytes]) => {
+          const rows = records.filter(({ offset, length }) => offset + length <= sizeBytes)
+          return layer(
+            sizeBytes,
+            ...rows.map(({ bytes, offset, length }): Row => [bytes === null ? 'z' : 'w', offset, length, offset]),
+          )
+        })
+        const copy = (pieces: Iterable<Piece>): readonly Piece[] => Array.from(pieces, (piece) => ({ ...piece }))
+        expect(copy(composePieces(layers, from))).toEqual(
+          copy(restrictPieces(composePieces(layers), from, Number.MAX_SAFE_INTEGER)),
+        )
+      }),
+      { numRuns: runs(1000), seed },
+    )
   })
 
   it('yields one object again and again', () => {
