@@ -20,6 +20,7 @@ import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
 import { inputPathsOf } from '../../shared/requestParts.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { checkPaths, makesImage, targetOf } from './jobs/targets.ts'
 import { type Log, silentLog } from './logger.ts'
 import type { Paths } from './paths.ts'
@@ -37,7 +38,7 @@ export interface HostOptions {
   readonly version: string
   readonly log?: Log
   readonly clock?: Clock
-  /** Jobs that run at once; by default one a core, two at least. */
+  /** Jobs that run at once where the settings do not say; by default one a core, two at least. */
   readonly maxRunning?: number
 }
 
@@ -106,11 +107,12 @@ export function createHost(options: HostOptions): Host {
     clock,
     logger: log.createLogger('host.engine'),
   })
+  const defaultMaxRunning = options.maxRunning ?? Math.max(2, availableParallelism())
   const runner = createRunner({
     engine,
     journal,
     clock,
-    maxRunning: options.maxRunning ?? Math.max(2, availableParallelism()),
+    maxRunning: defaultMaxRunning,
     logger: log.createLogger('host.jobs'),
     onProgress: (progress) => emit('job.progress', progress),
     onChanged(job) {
@@ -120,6 +122,14 @@ export function createHost(options: HostOptions): Host {
   })
 
   const tidied = journal.compact().catch((error: unknown) => logger.warn('the journal was not compacted', { error }))
+
+  function applySettings({ jobsAtOnce }: Settings): void {
+    runner.setMaxRunning(jobsAtOnce ?? defaultMaxRunning)
+  }
+  // Awaited before the first job begins; settings that cannot be read are as by default.
+  const settled = settings.get().then(applySettings, (error: unknown) => {
+    logger.warn('the settings were not read', { error })
+  })
 
   function afterJob(job: Job): void {
     const target = targetOf(job.request)
@@ -176,6 +186,7 @@ export function createHost(options: HostOptions): Host {
       notifications: shell.notify === undefined ? 'page' : 'host',
     }),
     async 'job.start'(request) {
+      await settled
       if (isClosing) throw new AppError('E_CANCELLED', 'RBD Studio is closing')
       checkPaths(request)
       return { id: runner.start(request).id }
@@ -196,6 +207,8 @@ export function createHost(options: HostOptions): Host {
     'settings.get': () => settings.get(),
     async 'settings.set'(patch) {
       const changed = await settings.set(patch)
+      await settled
+      applySettings(changed)
       emit('settings.changed', changed)
       return changed
     },

@@ -11,7 +11,7 @@ export interface QueueTask {
 }
 
 export interface QueueOptions {
-  /** Jobs that run at once. */
+  /** Jobs that run at once, until {@link JobQueue.setMaxRunning} says otherwise. */
   readonly maxRunning: number
   /**
    * Told of each change of state, in order, before anything else happens. `result` comes with `done`, `error` with `failed`.
@@ -29,6 +29,8 @@ export interface JobQueue {
   add(task: QueueTask): void
   /** Asks a job to end; false when there is no such job, or it is over. A queued one is cancelled at once. */
   cancel(id: string): boolean
+  /** Changes how many run at once. More: those that wait begin now. Fewer: none is stopped, and none begins until there is room. */
+  setMaxRunning(count: number): void
   /** The jobs that are not over. */
   readonly liveCount: number
   /** Resolves when no job is queued or running. */
@@ -44,7 +46,8 @@ interface Entry {
 /**
  * Makes a queue. A job that waits for its image lets those behind it pass, but never one that writes the same image.
  */
-export function createQueue({ maxRunning, onState }: QueueOptions): JobQueue {
+export function createQueue({ maxRunning: firstMax, onState }: QueueOptions): JobQueue {
+  let maxRunning = firstMax
   // In the order they came in; what is over is no longer here.
   const entries = new Map<string, Entry>()
   let idleWaiters: (() => void)[] = []
@@ -112,6 +115,10 @@ export function createQueue({ maxRunning, onState }: QueueOptions): JobQueue {
         entry.controller.abort()
       }
       return true
+    },
+    setMaxRunning(count) {
+      maxRunning = count
+      startNext()
     },
     get liveCount() {
       return entries.size

@@ -36,6 +36,8 @@ export interface Runner {
   forget(id: string): Promise<void>
   /** This process's jobs that are not over. */
   live(): readonly Job[]
+  /** As `JobQueue.setMaxRunning`. */
+  setMaxRunning(count: number): void
   /** Resolves when none is queued or running. */
   idle(): Promise<void>
 }
@@ -138,6 +140,7 @@ export function createRunner(options: RunnerOptions): Runner {
       journal.forget(id)
     },
     live: () => [...jobs.values()].filter((job) => !isOver(job.state)),
+    setMaxRunning: (count) => queue.setMaxRunning(count),
     idle: () => queue.idle(),
   }
 }

@@ -244,6 +244,28 @@ describe('a job', () => {
     await expect(window.call('job.cancel', { id: 'no' })).rejects.toMatchObject({ code: 'E_JOB_NOT_FOUND' })
   })
 
+  it('begins as soon as the settings let more run at once, also in a host opened after', async () => {
+    const { host, home } = start()
+    const window = await openWindow(host)
+    await window.call('settings.set', { jobsAtOnce: 1 })
+    await startAndAwait(window, exportTo('/do/heed'), running)
+    const second = await startAndAwait(window, exportTo('/do/heed'), ({ state }) => state === 'queued')
+    const begun = new Promise<void>((resolve) => {
+      window.on('job.changed', (job) => {
+        if (job.id === second.id && job.state === 'running') resolve()
+      })
+    })
+    expect(host.liveJobs().map(({ state }) => state)).toEqual(['running', 'queued'])
+    await window.call('settings.set', { jobsAtOnce: 2 })
+    await begun
+    await window.call('settings.set', { jobsAtOnce: 1 })
+    const later = start({ home }).host
+    const laterWindow = await openWindow(later)
+    await startAndAwait(laterWindow, exportTo('/do/heed'), running)
+    await laterWindow.call('job.start', exportTo('/do/heed'))
+    expect(later.liveJobs().map(({ state }) => state)).toEqual(['running', 'queued'])
+  })
+
   it('stays in the list of later hosts until it is forgotten', async () => {
     const { host, home } = start()
     const done = await startAndAwait(await openWindow(host), exportTo('/do/ok'), over)

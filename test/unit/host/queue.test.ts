@@ -214,6 +214,27 @@ describe('the job queue', () => {
     expect(world.starts).toEqual(['job 0', 'job 2', 'job 1'])
   })
 
+  it('starts those that wait as soon as more may run, and stops none when fewer may', async () => {
+    const states: string[] = []
+    const queue = createQueue({ maxRunning: 1, onState: (id, state) => states.push(`${id} ${state}`) })
+    const ends = new Map<string, () => void>()
+    for (const id of ['a', 'b', 'c', 'd']) {
+      queue.add({ id, writes: null, run: () => new Promise((resolve) => ends.set(id, () => resolve(null))) })
+    }
+    queue.setMaxRunning(3)
+    expect([...ends.keys()]).toEqual(['a', 'b', 'c'])
+    queue.setMaxRunning(1)
+    ends.get('a')?.()
+    await settled()
+    ends.get('b')?.()
+    await settled()
+    expect([...ends.keys()]).toEqual(['a', 'b', 'c'])
+    ends.get('c')?.()
+    await settled()
+    expect(states.at(-1)).toBe('d running')
+    expect(states.filter((state) => state.endsWith('cancelled'))).toEqual([])
+  })
+
   it('survives work that throws before its first step', async () => {
     const states: JobState[] = []
     const queue = createQueue({ maxRunning: 1, onState: (_id, state) => states.push(state) })
