@@ -334,6 +334,9 @@ export const workCalls = {
     z.null(),
   ),
   'work.run': call(z.strictObject({ jobId: z.string(), request: JobRequest }), JobReport),
+  /** Holds the reads and writes of a running job; answered once none is under way. */
+  'work.pause': call(z.strictObject({ jobId: z.string() }), z.null()),
+  'work.resume': call(z.strictObject({ jobId: z.string() }), z.null()),
   'work.cleanUp': call(z.strictObject({ threadId: Count, request: JobRequest, partPaths: z.array(Path) }), z.null()),
 } as const
 /** Raw progress as the engine measures it; rate and time left are the host's to say. */

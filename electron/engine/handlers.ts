@@ -14,13 +14,14 @@ import { imageDetails, listImages } from './answers/images.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
 import { anyFileError } from './io/fileError.ts'
 import { imageUsage } from './answers/usage.ts'
-import { createMeter } from './io/meter.ts'
+import { createMeter, type IoMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
 import { type OpContext, type Prepared, type Streams, UNKNOWN_PLAN, type WorkProgress } from './ops/context.ts'
 import { inspectFile } from './ops/inspect.ts'
 import { prepare } from './ops/prepare.ts'
 import { fillWithSample } from './ops/sample.ts'
+import { workHandlers } from './workHandlers.ts'
 
 export type { Streams, WorkProgress } from './ops/context.ts'
 
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly onPlan?: (plan: Prepared['plan']) => void
   /** Told of the part files it begins. */
   readonly onPart?: (partPath: string) => void
+  /** Counts what is moved, and can hold it; left out: one of its own. */
+  readonly meter?: IoMeter
 }
 
 /** The engine of one thread or process: the answers to the contract's calls, and `run` for whoever needs no thread between. */
@@ -58,13 +61,13 @@ export function createEngine(
     return opened
   }
 
-  const run: Engine['run'] = async (request, { signal, onProgress, streams = {}, onPlan, onPart }) => {
+  const run: Engine['run'] = async (request, { signal, onProgress, streams = {}, onPlan, onPart, meter }) => {
     const context: OpContext = {
       // Merging files needs no library, so one is asked for only by what uses it.
       get library() {
         return library()
       },
-      meter: createMeter(),
+      meter: meter ?? createMeter(),
       signal,
       onProgress,
       streams,
@@ -90,12 +93,7 @@ export function createEngine(
           : await fillWithSample(libraryPath, samplePath)
       return null
     },
-    'work.run': ({ jobId, request }, { signal }) =>
-      run(request, {
-        signal,
-        onProgress: (progress) => emit('work.progress', { jobId, ...progress }),
-        onPart: (partPath) => emit('work.part', { jobId, partPath }),
-      }),
+    ...workHandlers(run, emit),
     'work.cleanUp': async ({ threadId, request, partPaths }) => {
       await library().releaseThreadLocks(threadId)
       // Resolved, as a part's path is: `/out//x.diff` has its part in `/out`.

@@ -34,6 +34,16 @@ export interface EngineClientOptions {
 export interface RunJobOptions {
   readonly signal: AbortSignal
   readonly onProgress: (progress: WorkProgress) => void
+  /** Told, once the job is with its thread, how it is held and let go on. */
+  readonly onControl?: (control: JobControl) => void
+}
+
+/** Holds one running job, and lets it go on. */
+export interface JobControl {
+  /** Resolves once the job neither reads nor writes. @throws AppError E_JOB_STATE — it is over. */
+  pause(): Promise<void>
+  /** @throws as {@link pause} */
+  resume(): Promise<void>
 }
 
 /** The engine, in worker threads: one for questions, and a fresh one for every job, so that a thread's death harms one job only. */
@@ -65,7 +75,9 @@ interface Thread {
 }
 
 function startThread(workerUrl: URL, logger: Logger): Thread {
-  const worker = new Worker(workerUrl)
+  // Left to itself a thread that ends closes all descriptors it ever opened by number, also those a socket took over and has closed: by then
+  // the number may be another job's.
+  const worker = new Worker(workerUrl, { trackUnmanagedFds: false })
   const id = worker.threadId
   let gone = false
   let words = 'it ended without a word'
@@ -172,7 +184,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         throw explain(error, thread, name)
       }
     },
-    async runJob(jobId, request, { signal, onProgress }) {
+    async runJob(jobId, request, { signal, onProgress, onControl }) {
       const thread = await takeThread()
       const stopListening = thread.client.on('work.progress', (progress) => {
         if (progress.jobId === jobId) onProgress(progress)
@@ -191,6 +203,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         })
       }
       signal.addEventListener('abort', onAbort, { once: true })
+      const tell = async (call: 'work.pause' | 'work.resume'): Promise<void> => {
+        await thread.client.call(call, { jobId }).catch((error: unknown) => {
+          // A job that ends takes its thread with it.
+          throw isAppError(error, 'E_CONNECTION_LOST') ? new AppError('E_JOB_STATE', 'the job is over') : error
+        })
+      }
+      onControl?.({ pause: () => tell('work.pause'), resume: () => tell('work.resume') })
       try {
         return await thread.client.call('work.run', { jobId, request }, { signal })
       } catch (error) {

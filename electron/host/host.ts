@@ -195,8 +195,14 @@ export function createHost(options: HostOptions): Host {
       await runner.cancel(id)
       return null
     },
-    'job.pause': () => Promise.reject(unsupported('a pause')),
-    'job.resume': () => Promise.reject(unsupported('a pause')),
+    async 'job.pause'({ id }) {
+      await runner.pause(id)
+      return null
+    },
+    async 'job.resume'({ id }) {
+      await runner.resume(id)
+      return null
+    },
     'job.log': () => Promise.resolve({ lines: [], samples: [] }),
     'job.list': async () => [...(await runner.list())],
     async 'job.forget'({ id }) {
@@ -257,6 +263,7 @@ export function createHost(options: HostOptions): Host {
     async close({ cancelJobs }) {
       isClosing = true
       if (cancelJobs) await Promise.all(runner.live().map((job) => runner.cancel(job.id).catch(() => {})))
+      else await Promise.all(runner.live().map((job) => runner.resume(job.id).catch(() => {})))
       await runner.idle()
       await engine.close()
       await tidied

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { fileError } from './fileError.ts'
 import { folderError, type OpenOptions, readFully } from './fileSource.ts'
-import type { IoMeter } from './meter.ts'
+import { type IoMeter, reading } from './meter.ts'
 import { type OpenByteStream, readableByteStream } from './readableByteStream.ts'
 import { closeDescriptor, constants, type FileHandle, open, openDescriptor, stat } from './fs.ts'
 
@@ -50,7 +50,7 @@ function handleSource(
     sizeBytes,
     async read(into, position) {
       if (positions === 'any') return readFully(handle, position, into, meter)
-      const { bytesRead } = await handle.read(into, 0, into.length, null)
+      const { bytesRead } = await reading(meter, () => handle.read(into, 0, into.length, null))
       if (meter !== undefined) meter.readBytes += bytesRead
       return bytesRead
     },

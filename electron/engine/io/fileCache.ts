@@ -1,7 +1,7 @@
 import type { RandomAccess } from '../delta.ts'
 import { fileError } from './fileError.ts'
 import { readFullySync } from './fileSource.ts'
-import type { IoMeter } from './meter.ts'
+import { type IoMeter, reading } from './meter.ts'
 import { closeSync, openSync, readDescriptor } from './fs.ts'
 
 interface Entry {
@@ -69,7 +69,9 @@ export class FileCache {
     try {
       let done = 0
       while (done < into.length) {
-        const { bytesRead } = await readDescriptor(entry.descriptor, into, done, into.length - done, position + done)
+        const { bytesRead } = await reading(this.#meter, () =>
+          readDescriptor(entry.descriptor, into, done, into.length - done, position + done),
+        )
         if (bytesRead === 0) break
         if (this.#meter !== undefined) this.#meter.readBytes += bytesRead
         done += bytesRead

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { RandomAccess } from '../delta.ts'
 import { fileError } from './fileError.ts'
-import type { IoMeter } from './meter.ts'
+import { type IoMeter, reading } from './meter.ts'
 import { constants, type FileHandle, open, readSync } from './fs.ts'
 
 /** A seekable file being read. */
@@ -105,7 +105,7 @@ export async function readFully(
 ): Promise<number> {
   let done = 0
   while (done < into.length) {
-    const { bytesRead } = await handle.read(into, done, into.length - done, position + done)
+    const { bytesRead } = await reading(meter, () => handle.read(into, done, into.length - done, position + done))
     if (bytesRead === 0) break
     if (meter !== undefined) meter.readBytes += bytesRead
     done += bytesRead

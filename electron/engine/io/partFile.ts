@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ByteSink } from './bufferedOutput.ts'
 import { fileError, isErrno } from './fileError.ts'
 import { type OpenOptions, readFully } from './fileSource.ts'
-import type { IoMeter } from './meter.ts'
+import { type IoMeter, writing } from './meter.ts'
 import { access, constants, type FileHandle, link, lstat, open, readdir, rename, rm, unlink } from './fs.ts'
 
 /**
@@ -197,7 +197,9 @@ class OpenPartFile implements PartFile {
 
   async #put(position: number, bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, position + done)
+      const { bytesWritten } = await writing(this.#meter, () =>
+        this.#handle.write(bytes, done, bytes.length - done, position + done),
+      )
       if (this.#meter !== undefined) this.#meter.writtenBytes += bytesWritten
       done += bytesWritten
     }

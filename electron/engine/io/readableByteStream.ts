@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ByteStream } from '../delta.ts'
 import { fileError } from './fileError.ts'
-import type { IoMeter } from './meter.ts'
+import { awaitingSource, type IoMeter } from './meter.ts'
 
 /** A stream of bytes that holds something to be released. */
 export interface OpenByteStream extends ByteStream {
@@ -61,11 +61,15 @@ export function readableByteStream(readable: Readable, options: ReadableStreamOp
         }
         if (failure !== null) throw fileError(failure, name, 'read')
         if (ended) return null
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          // Whatever happened between the look above and here has woken nobody.
-          if (ended || failure !== null || signal.aborted) stir()
-        })
+        await awaitingSource(
+          meter,
+          () =>
+            new Promise<void>((resolve) => {
+              wake = resolve
+              // Whatever happened between the look above and here has woken nobody.
+              if (ended || failure !== null || signal.aborted) stir()
+            }),
+        )
       }
     },
     async close() {

@@ -15,15 +15,24 @@ export interface SparseFileTarget extends ApplyTarget {
  *
  * The delta's records ascend and do not overlap, so what is zeroed was never written and `zero` does nothing. Runs that touch are gathered into
  * large writes, several under way at once: a failed one is thrown by a later `write`, at the latest by `finish`. Memory: 4 MiB.
+ * `onSkipped` is told how many bytes of zeros, between and in what it was given, are not written.
  */
-export function sparseFileTarget(file: Pick<PartFile, 'writeAt' | 'truncate'>): SparseFileTarget {
+export function sparseFileTarget(
+  file: Pick<PartFile, 'writeAt' | 'truncate'>,
+  onSkipped?: (bytes: number) => void,
+): SparseFileTarget {
   const output = new ScatterOutput(file)
   let sizeBytes = 0
+  let end = 0
   return {
     async write(offset, bytes) {
+      onSkipped?.(offset - end)
+      end = offset + bytes.length
       for (let at = 0; at < bytes.length; ) {
         const run = alignedRun(bytes, at, offset)
-        if (!run.zero) {
+        if (run.zero) {
+          onSkipped?.(run.end - at)
+        } else {
           const written = output.write(offset + at, bytes.subarray(at, run.end))
           if (written instanceof Promise) await written
         }
@@ -35,6 +44,7 @@ export function sparseFileTarget(file: Pick<PartFile, 'writeAt' | 'truncate'>): 
       sizeBytes = newSizeBytes
     },
     async finish() {
+      onSkipped?.(Math.max(0, sizeBytes - end))
       await output.flush()
       await file.truncate(sizeBytes)
     },

@@ -7,7 +7,7 @@ import type { RandomAccess } from '../delta.ts'
 import { fileError, isErrno } from './fileError.ts'
 import { readFully, readFullySync } from './fileSource.ts'
 import { constants, type FileHandle, open, rm, rmSync, statfs, unlink } from './fs.ts'
-import type { IoMeter } from './meter.ts'
+import { type IoMeter, writing } from './meter.ts'
 import { sparseFileTarget, type SparseFileTarget } from './sparseFile.ts'
 
 /** A file without a name that holds what had to be unpacked, for as long as it is needed. */
@@ -155,7 +155,9 @@ class OpenSpill implements Spill {
 
   async #put(position: number, bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, position + done)
+      const { bytesWritten } = await writing(this.#options.meter, () =>
+        this.#handle.write(bytes, done, bytes.length - done, position + done),
+      )
       done += bytesWritten
     }
     this.#unlookedBytes += bytes.length

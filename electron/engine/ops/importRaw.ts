@@ -65,7 +65,9 @@ export async function prepareImportRaw(
           expectedBytes: sizeBytes ?? undefined,
           ...heldAgainst(claim),
         })
-        const target = sparseFileTarget(link)
+        const target = sparseFileTarget(link, (bytes) => {
+          context.meter.skippedBytes += bytes
+        })
         const raw = decodeRaw(metered(source, context), sizeBytes === null ? {} : { sizeBytes })
         const reader = counting(raw)
         await apply(reader, target, { signal: context.signal })

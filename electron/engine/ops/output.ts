@@ -6,6 +6,7 @@ import type { ByteSink } from '../io/bufferedOutput.ts'
 import { denseTarget } from '../io/denseTarget.ts'
 import { packZstd } from '../io/pack.ts'
 import { sparseFileTarget } from '../io/sparseFile.ts'
+import { awaitingTarget } from '../io/meter.ts'
 import { checkFree, createPartFile, NAME_MAX_BYTES, type PartFile } from '../io/partFile.ts'
 import { checkFolderFree } from '../io/partFolder.ts'
 import type { ManifestFacts } from '../manifest/facts.ts'
@@ -119,7 +120,9 @@ export async function openSparseOutput(work: OutputWork, context: OpContext): Pr
     }
   }
   const file = await beginDescribed(work, context)
-  const target = sparseFileTarget(file.part)
+  const target = sparseFileTarget(file.part, (bytes) => {
+    context.meter.skippedBytes += bytes
+  })
   return {
     target,
     async finish(facts) {
@@ -162,7 +165,7 @@ function standardOutput(context: OpContext): Output {
   }
   return {
     async write(chunk) {
-      await output(chunk)
+      await awaitingTarget(context.meter, async () => output(chunk))
       context.meter.writtenBytes += chunk.length
     },
     finish: () => Promise.resolve(null),

@@ -14,6 +14,9 @@ export type WorkProgress = Payload<WorkEvents, 'work.progress'>
 /** Turns what the engine says into what the windows hear. */
 export interface ProgressFeed {
   update(progress: Omit<WorkProgress, 'jobId'>): void
+  /** The job stands still: nothing is sent, and no time passes for rate and time left, until {@link resume}. */
+  pause(): void
+  resume(): void
   /** Sends the last word, whatever the time, and nothing after it. `done`: nothing is left, so the time left is 0. */
   finish(done: boolean): void
 }
@@ -29,7 +32,15 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
   let isDirty = false
   let isOver = false
   let callOff = (): void => {}
+  /** When the pause began that lasts; null: none does. */
+  let pausedMs: number | null = null
+  let pausesMs = 0
   const meter = createRateMeter(clock.elapsed())
+
+  /** The time the job has had to work in. */
+  function workMs(): number {
+    return (pausedMs ?? clock.elapsed()) - pausesMs
+  }
 
   function etaSeconds(progress: Omit<WorkProgress, 'jobId'>, atMs: number): number | null {
     return progress.totalBytes === null ? null : meter.etaSeconds(progress.totalBytes - progress.doneBytes, atMs)
@@ -38,7 +49,7 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
   function sendNow(isDone: boolean): void {
     if (latest === null) return
     callOff()
-    const atMs = clock.elapsed()
+    const atMs = workMs()
     meter.update(latest.doneBytes, atMs)
     sentMs = atMs
     isDirty = false
@@ -50,10 +61,11 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
   return {
     update(progress) {
       if (isOver) return
-      const atMs = clock.elapsed()
+      const atMs = workMs()
       const doneBytes = Math.max(progress.doneBytes, latest?.doneBytes ?? 0)
       if (latest?.phase !== progress.phase) meter.reset(doneBytes, atMs)
-      latest = { phase: progress.phase, doneBytes, totalBytes: progress.totalBytes }
+      latest = { ...progress, doneBytes }
+      if (pausedMs !== null) return
       meter.update(doneBytes, atMs)
       if (atMs - sentMs >= INTERVAL_MS) {
         sendNow(false)
@@ -62,6 +74,18 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
         callOff()
         callOff = clock.after(sentMs + INTERVAL_MS - atMs, () => sendNow(false))
       }
+    },
+    pause() {
+      if (isOver || pausedMs !== null) return
+      if (isDirty) sendNow(false)
+      callOff()
+      pausedMs = clock.elapsed()
+    },
+    resume() {
+      if (pausedMs === null) return
+      pausesMs += clock.elapsed() - pausedMs
+      pausedMs = null
+      if (!isOver) callOff = clock.after(INTERVAL_MS, () => sendNow(false))
     },
     finish(done) {
       if (isOver) return

@@ -29,6 +29,12 @@ export interface JobQueue {
   add(task: QueueTask): void
   /** Asks a job to end; false when there is no such job, or it is over. A queued one is cancelled at once. */
   cancel(id: string): boolean
+  /** The state of a job that is not over; null for any other. */
+  stateOf(id: string): JobState | null
+  /** Says that a running job now stands still; false when it does not run. It keeps its image, and lets another run in its place. */
+  pause(id: string): boolean
+  /** Says that a paused job goes on, at once, however many others run; false when it is not paused. */
+  resume(id: string): boolean
   /** Changes how many run at once. More: those that wait begin now. Fewer: none is stopped, and none begins until there is room. */
   setMaxRunning(count: number): void
   /** The jobs that are not over. */
@@ -64,7 +70,7 @@ export function createQueue({ maxRunning: firstMax, onState }: QueueOptions): Jo
     let running = 0
     for (const { state, task } of entries.values()) {
       if (state === 'queued') continue
-      running++
+      if (state !== 'paused') running++
       if (task.writes !== null) taken.add(task.writes)
     }
     if (running >= maxRunning) return null
@@ -76,11 +82,18 @@ export function createQueue({ maxRunning: firstMax, onState }: QueueOptions): Jo
     return null
   }
 
+  /** What was paused too late, with nothing left to hold, was running after all. */
+  function goOn(entry: Entry): void {
+    if (entry.state === 'paused') become(entry, 'running')
+  }
+
   async function run(entry: Entry): Promise<void> {
     try {
       const result = await entry.task.run(entry.controller.signal)
+      goOn(entry)
       become(entry, 'done', { result })
     } catch (error) {
+      goOn(entry)
       const isCancelled = entry.state === 'cancelling' && isAppError(error, 'E_CANCELLED')
       become(entry, isCancelled ? 'cancelled' : 'failed', { error })
     }
@@ -114,6 +127,20 @@ export function createQueue({ maxRunning: firstMax, onState }: QueueOptions): Jo
         become(entry, 'cancelling')
         entry.controller.abort()
       }
+      return true
+    },
+    stateOf: (id) => entries.get(id)?.state ?? null,
+    pause(id) {
+      const entry = entries.get(id)
+      if (entry?.state !== 'running') return false
+      become(entry, 'paused')
+      startNext()
+      return true
+    },
+    resume(id) {
+      const entry = entries.get(id)
+      if (entry?.state !== 'paused') return false
+      become(entry, 'running')
       return true
     },
     setMaxRunning(count) {

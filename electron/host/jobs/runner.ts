@@ -2,7 +2,7 @@ import type { Job } from '../../../shared/contract.ts'
 import { AppError, toWire } from '../../../shared/errors.ts'
 import { isOver, type JobReport, type JobRequest, type JobState, type Progress } from '../../../shared/jobs.ts'
 import type { Clock } from '../clock.ts'
-import type { EngineClient } from '../engineClient.ts'
+import type { EngineClient, JobControl } from '../engineClient.ts'
 import type { Logger } from '../logger.ts'
 import type { Journal } from './journal.ts'
 import { newJob } from './journalled.ts'
@@ -30,6 +30,15 @@ export interface Runner {
    * @throws AppError E_JOB_NOT_FOUND; E_JOB_STATE — it is over; E_UNSUPPORTED — it is another process's.
    */
   cancel(id: string): Promise<void>
+  /**
+   * Holds a running job where it stands; resolves once it does.
+   *
+   * @throws AppError E_JOB_NOT_FOUND; E_JOB_STATE — it does not run, or has nothing left to do but to give its output the name;
+   *   E_UNSUPPORTED — it is another process's.
+   */
+  pause(id: string): Promise<void>
+  /** Lets a paused job go on. @throws AppError as {@link pause} */
+  resume(id: string): Promise<void>
   /** Newest first: this process's jobs as they are now, and what the journal says of others. */
   list(): Promise<readonly Job[]>
   /** @throws AppError E_JOB_NOT_FOUND; E_JOB_STATE — it is not over. */
@@ -49,11 +58,16 @@ function notFound(id: string): AppError {
   return new AppError('E_JOB_NOT_FOUND', 'there is no such job', { detail: { id } })
 }
 
+function elsewhere(id: string, hint: string): AppError {
+  return new AppError('E_UNSUPPORTED', 'the job runs in another process of RBD Studio', { hint, detail: { id } })
+}
+
 /** Runs jobs through the queue, each on a worker of its own, and keeps the journal and the listeners told. */
 export function createRunner(options: RunnerOptions): Runner {
   const { engine, journal, clock, logger } = options
   const jobs = new Map<string, Job>()
   const feeds = new Map<string, ProgressFeed>()
+  const controls = new Map<string, JobControl>()
 
   function save(job: Job): void {
     jobs.set(job.id, job)
@@ -77,6 +91,11 @@ export function createRunner(options: RunnerOptions): Runner {
       // The last progress goes out before the last word.
       feeds.get(id)?.finish(state === 'done')
       feeds.delete(id)
+      controls.delete(id)
+    } else if (state === 'paused') {
+      feeds.get(id)?.pause()
+    } else {
+      feeds.get(id)?.resume()
     }
     const job = jobs.get(id)
     if (job === undefined) return
@@ -101,7 +120,23 @@ export function createRunner(options: RunnerOptions): Runner {
       options.onProgress(progress)
     })
     feeds.set(id, feed)
-    return engine.runJob(id, request, { signal, onProgress: (progress) => feed.update(progress) })
+    return engine.runJob(id, request, {
+      signal,
+      onProgress: (progress) => feed.update(progress),
+      onControl: (control) => controls.set(id, control),
+    })
+  }
+
+  /** The control of a job in a state, else a failure that says why there is none. */
+  async function controlOf(id: string, wanted: 'running' | 'paused'): Promise<JobControl> {
+    const state = queue.stateOf(id)
+    const control = controls.get(id)
+    if (state === wanted && control !== undefined) return control
+    const job = await find(id)
+    if (state === null && !isOver(job.state)) throw elsewhere(id, 'Pause it where it was started')
+    const why =
+      state === 'running' && wanted === 'running' ? 'the job is only just beginning' : `the job is ${job.state}`
+    throw new AppError('E_JOB_STATE', why, { detail: { id, state: job.state } })
   }
 
   async function find(id: string): Promise<Job> {
@@ -123,10 +158,22 @@ export function createRunner(options: RunnerOptions): Runner {
       if (queue.cancel(id)) return
       const job = await find(id)
       if (isOver(job.state)) throw new AppError('E_JOB_STATE', `the job is already ${job.state}`, { detail: { id } })
-      throw new AppError('E_UNSUPPORTED', 'the job runs in another process of RBD Studio', {
-        hint: 'Cancel it where it was started',
-        detail: { id },
-      })
+      throw elsewhere(id, 'Cancel it where it was started')
+    },
+    async pause(id) {
+      const control = await controlOf(id, 'running')
+      if (jobs.get(id)?.progress?.phase === 'finishing') {
+        throw new AppError('E_JOB_STATE', 'the job is finishing: there is nothing left to hold', { detail: { id } })
+      }
+      await control.pause()
+      if (queue.pause(id)) return
+      // It ended, or was cancelled, before it stood still.
+      throw new AppError('E_JOB_STATE', `the job is ${(await find(id)).state}`, { detail: { id } })
+    },
+    async resume(id) {
+      const control = await controlOf(id, 'paused')
+      queue.resume(id)
+      await control.resume()
     },
     async list() {
       const others = (await journal.read()).filter((job) => !jobs.has(job.id))

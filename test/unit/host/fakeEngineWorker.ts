@@ -43,6 +43,9 @@ function cancelOf(signal: AbortSignal): Promise<never> {
   })
 }
 
+/** Ends a `resumable` job: it is done once it was let go on. */
+let letGo = (): void => {}
+
 const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
   'work.open': async ({ libraryPath, samplePath }) => {
     asked.push(`open ${libraryPath} ${samplePath}`)
@@ -58,6 +61,13 @@ const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
     switch (behaviourOf(request)) {
       case 'heed':
         return cancelOf(signal)
+      case 'resumable':
+        return Promise.race([
+          cancelOf(signal),
+          new Promise<JobReport>((resolve) => {
+            letGo = () => resolve(report())
+          }),
+        ])
       case 'ignore':
         return new Promise(() => {})
       case 'hang':
@@ -76,6 +86,11 @@ const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
         progress(100)
         return report()
     }
+  },
+  'work.pause': async () => null,
+  'work.resume': async () => {
+    letGo()
+    return null
   },
   'work.cleanUp': async ({ threadId, request, partPaths }) => {
     asked.push(['cleanUp', threadId, request.kind, ...partPaths].join(' '))

@@ -61,6 +61,7 @@ async function startAndAwait(window: Window, request: JobRequest, wanted: (job: 
   })
 }
 
+const signal = new AbortController().signal
 const over = (job: Job): boolean => isOver(job.state)
 const running = (job: Job): boolean => job.state === 'running'
 
@@ -288,6 +289,50 @@ describe('a job', () => {
     const other = await openWindow(start({ home }).host)
     expect((await other.call('job.list', {})).map(({ id, state }) => [id, state])).toEqual([[job.id, 'running']])
     await expect(other.call('job.cancel', { id: job.id })).rejects.toMatchObject({ code: 'E_UNSUPPORTED' })
+  })
+
+  it('is held and let go on, lets another run meanwhile, and can be cancelled while it is held', async () => {
+    const { host, home } = start({ maxRunning: 1 })
+    const window = await openWindow(host)
+    const job = await startAndAwait(window, exportTo('/do/heed'), running)
+    const states: string[] = []
+    window.on('job.changed', ({ id, state }) => states.push(`${id === job.id ? 'first' : 'other'} ${state}`))
+    await expect(window.call('job.resume', { id: job.id })).rejects.toMatchObject({ code: 'E_JOB_STATE' })
+    // It is not with its thread yet when it begins to run.
+    await expect
+      .poll(() => window.call('job.pause', { id: job.id }).catch(String), { interval: 5, timeout: 20_000 })
+      .toBeNull()
+    expect(states).toEqual(['first paused'])
+    await expect(window.call('job.pause', { id: job.id })).rejects.toMatchObject({
+      code: 'E_JOB_STATE',
+      message: 'the job is paused',
+    })
+    const elsewhere = await openWindow(start({ home }).host)
+    expect((await elsewhere.call('job.list', {})).map(({ state }) => state)).toEqual(['paused'])
+    await expect(elsewhere.call('job.resume', { id: job.id })).rejects.toMatchObject({ code: 'E_UNSUPPORTED' })
+    await startAndAwait(window, exportTo('/do/ok'), over)
+    await window.call('job.resume', { id: job.id })
+    expect(states.at(-1)).toBe('first running')
+    await window.call('job.pause', { id: job.id })
+    await window.call('job.cancel', { id: job.id })
+    await expect.poll(() => states.at(-1), { interval: 5, timeout: 20_000 }).toBe('first cancelled')
+    await expect(window.call('job.pause', { id: job.id })).rejects.toMatchObject({ code: 'E_JOB_STATE' })
+    await expect(window.call('job.pause', { id: 'no' })).rejects.toMatchObject({ code: 'E_JOB_NOT_FOUND' })
+  })
+
+  it('that is held does not keep a host from closing, whichever way', async () => {
+    for (const cancelJobs of [true, false]) {
+      const { host } = start()
+      const window = await openWindow(host)
+      const job = await startAndAwait(window, exportTo('/do/resumable'), running)
+      await expect
+        .poll(() => window.call('job.pause', { id: job.id }).catch(String), { interval: 5, timeout: 20_000 })
+        .toBeNull()
+      await host.close({ cancelJobs })
+      expect((await host.handlers['job.list']({}, { signal })).map(({ state }) => state)).toEqual([
+        cancelJobs ? 'cancelled' : 'done',
+      ])
+    }
   })
 
   it.each([exportTo('out.raw'), importDiff('a', '/ok', '-')])('is refused with a relative path', async (request) => {

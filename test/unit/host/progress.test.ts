@@ -70,6 +70,44 @@ describe('progress', () => {
     expect(sent.at(-1)).toMatchObject({ doneBytes: 600, rateBytesPerSec: null, etaSeconds: null })
   })
 
+  it('sends nothing while the job is paused, and counts no pause for rate and time left', () => {
+    const { clock, sent, feed, copy } = start()
+    let done = 0
+    const work = (): void => {
+      for (let step = 0; step < 60; step++) {
+        copy((done += 10), 2000)
+        clock.advance(100)
+      }
+    }
+    work()
+    copy((done += 10), 2000)
+    feed.pause()
+    expect(sent.at(-1)).toMatchObject({ doneBytes: done })
+    const before = sent.length
+    const { etaSeconds } = sent.at(-1) ?? {}
+    copy(done + 5, 2000)
+    clock.advance(3_600_000)
+    expect([sent.length, clock.waiting]).toEqual([before, 0])
+    feed.resume()
+    clock.advance(100)
+    expect(sent.at(-1)).toMatchObject({ doneBytes: done + 5, etaSeconds })
+    expect(sent.at(-1)?.rateBytesPerSec).toBeCloseTo(100)
+    done += 5
+    work()
+    expect(sent.at(-1)?.rateBytesPerSec).toBeCloseTo(100)
+    expect(sent.at(-1)?.etaSeconds).toBe(8)
+  })
+
+  it('can end paused', () => {
+    const { clock, sent, feed, copy } = start()
+    copy(10)
+    feed.pause()
+    feed.finish(false)
+    feed.resume()
+    clock.advance(10_000)
+    expect([sent.length, clock.waiting]).toEqual([2, 0])
+  })
+
   it('has no time left where the total is not known', () => {
     const { clock, sent, copy } = start()
     for (let done = 0; done <= 60; done++) {

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHost, type Host } from '../../../electron/host/host.ts'
 import { resolvePaths } from '../../../electron/host/paths.ts'
 import type { Job } from '../../../shared/contract.ts'
-import { isOver, type JobRequest } from '../../../shared/jobs.ts'
+import { isOver, type JobRequest, type Progress } from '../../../shared/jobs.ts'
 import { tempDir } from '../../support/tempDir.ts'
 import { exportTo, image } from './requests.ts'
 
@@ -23,8 +25,7 @@ function runToEnd(host: Host, request: JobRequest): Promise<Job> {
   })
 }
 
-it('runs jobs of the real engine, each in a real thread', async () => {
-  const home = tempDir()
+function realHost(home: string): Host {
   const env = { RBD_STUDIO_HOME: home }
   const host = createHost({
     paths: resolvePaths({ platform: process.platform, env, home, workingFolder: home }),
@@ -34,6 +35,12 @@ it('runs jobs of the real engine, each in a real thread', async () => {
     version: '0',
   })
   onTestFinished(() => host.close({ cancelJobs: true }))
+  return host
+}
+
+it('runs jobs of the real engine, each in a real thread', async () => {
+  const home = tempDir()
+  const host = realHost(home)
   const { handlers } = host
 
   const bytes = Buffer.alloc(3 * 1024 * 1024)
@@ -58,4 +65,90 @@ it('runs jobs of the real engine, each in a real thread', async () => {
   expect(refused).toMatchObject({ state: 'failed', error: { code: 'E_FILE_EXISTS' }, report: null })
   expect(readFileSync(path.join(home, 'taken'), 'utf8')).toBe('mine')
   expect(readdirSync(home).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+const MIB = 1024 * 1024
+
+/** Bytes that are not zero. */
+function filled(length: number, value: number): Buffer {
+  return Buffer.alloc(length, value)
+}
+
+it('holds a job where it stands and lets it go on', async () => {
+  const home = tempDir()
+  const host = realHost(home)
+  const { handlers } = host
+  await handlers['pool.create']({ name: { text: 'rbd' } }, { signal })
+  const pipe = path.join(home, 'pipe')
+  execFileSync('mkfifo', [pipe])
+
+  const states: string[] = []
+  let doneBytes = 0
+  let onDone = (): void => {}
+  host.subscribe((name, payload) => {
+    if (name === 'job.changed') states.push((payload as Job).state)
+    if (name === 'job.progress') {
+      doneBytes = (payload as Progress).doneBytes
+      onDone()
+    }
+  })
+  const reached = (bytes: number): Promise<void> =>
+    new Promise((resolve) => {
+      onDone = () => {
+        if (doneBytes >= bytes) resolve()
+      }
+      onDone()
+    })
+  const ending = runToEnd(host, { kind: 'import', format: 'raw', paths: [pipe], target: image('piped') })
+  const writer = await open(pipe, 'w')
+  await writer.write(filled(8 * MIB, 1))
+  // The last of it may wait in the pipe for more.
+  await reached(6 * MIB)
+  const [job] = host.liveJobs()
+  const id = job?.id ?? ''
+  await handlers['job.pause']({ id }, { signal })
+  expect(states.at(-1)).toBe('paused')
+
+  const library = path.join(home, 'data', 'library')
+  const sizes = (): readonly string[] =>
+    readdirSync(library, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.part'))
+      .map((name) => `${name} ${statSync(path.join(library, name)).size}`)
+  expect(sizes()).toHaveLength(1)
+  const before = [doneBytes, host.liveJobs()[0]?.progress?.seq, ...sizes()]
+  // More comes, and nobody takes it further.
+  const more = writer.write(filled(32 * MIB, 2))
+  for (let round = 0; round < 2_000; round++) await new Promise((resolve) => setImmediate(resolve))
+  expect([doneBytes, host.liveJobs()[0]?.progress?.seq, ...sizes()]).toEqual(before)
+
+  await handlers['job.resume']({ id }, { signal })
+  await more
+  await writer.close()
+  const done = await ending
+  expect(states).toEqual(['queued', 'running', 'paused', 'running', 'done'])
+  expect(done).toMatchObject({ report: { sizeBytes: 40 * MIB, dataBytes: 40 * MIB }, error: null })
+})
+
+it('cancels a job that is held, and leaves nothing', async () => {
+  const home = tempDir()
+  const host = realHost(home)
+  const { handlers } = host
+  await handlers['pool.create']({ name: { text: 'rbd' } }, { signal })
+  const pipe = path.join(home, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const moving = new Promise<void>((resolve) => {
+    host.subscribe((name, payload) => {
+      if (name === 'job.progress' && (payload as Progress).doneBytes >= 6 * MIB) resolve()
+    })
+  })
+  const ending = runToEnd(host, { kind: 'import', format: 'raw', paths: [pipe], target: image('piped') })
+  const writer = await open(pipe, 'w')
+  await writer.write(filled(8 * MIB, 1))
+  await moving
+  const id = host.liveJobs()[0]?.id ?? ''
+  await handlers['job.pause']({ id }, { signal })
+  await handlers['job.cancel']({ id }, { signal })
+  expect(await ending).toMatchObject({ state: 'cancelled', error: null })
+  await writer.close()
+  expect(await handlers['image.list']({ pool: { text: 'rbd' } }, { signal })).toEqual([])
 })
