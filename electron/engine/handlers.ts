@@ -13,6 +13,7 @@ import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
 import { anyFileError } from './io/fileError.ts'
+import { searchLibrary } from './answers/search.ts'
 import { imageUsage } from './answers/usage.ts'
 import { createMeter, type IoMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
@@ -116,7 +117,7 @@ export function createEngine(
     'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
     'image.cleanup': notYet,
-    'library.search': notYet,
+    'library.search': (input, { signal }) => searchLibrary(library(), input, signal),
     'file.records': (input, { signal }) => fileRecords(input, signal),
     'file.inspect': async ({ paths }, { signal }) => {
       const meter = createMeter()

@@ -14,7 +14,7 @@ import { libraryPaths, type LibraryPaths } from './layout.ts'
 import { readLock, releaseThreadLock } from './lock.ts'
 import { createPool, findPool, listFolders, scanPools } from './pools.ts'
 import { ofStretch, openLinkRange, openRange, type ReadOptions } from './read.ts'
-import { countImages, entryOf, missingLinks, scanPool } from './scan.ts'
+import { countImages, entryOf, missingLinks, namedEntry, scanPool } from './scan.ts'
 import { TableCache } from './tableCache.ts'
 import { type RangeTables, readTables } from './tables.ts'
 import { beginTransaction, type BeginOptions } from './transaction.ts'
@@ -81,6 +81,13 @@ export class Library {
   /** The images of a pool, by name. @throws AppError E_POOL_NOT_FOUND. */
   async listImages(pool: Uint8Array): Promise<readonly ImageEntry[]> {
     return scanPool(await findPool(this.#paths, pool), this.#indexes)
+  }
+
+  /** The images of all pools, pool after pool, by name; their link files are not looked at, so their states say nothing of those. */
+  async *names(): AsyncGenerator<{ readonly pool: Uint8Array; readonly entries: readonly ImageEntry[] }> {
+    for (const { name, folder } of await scanPools(this.#paths)) {
+      yield { pool: name, entries: await scanPool(folder, this.#indexes, namedEntry) }
+    }
   }
 
   /** An image's index. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_DAMAGED, E_LIBRARY_NEWER. */

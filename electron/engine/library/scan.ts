@@ -15,12 +15,19 @@ import { Turns } from '../turns.ts'
 /** How often a pool is looked at anew because images were renamed or removed under the look. */
 const ATTEMPTS = 3
 
-/** Every image of a pool, by name; what is only being made is not listed. */
-export async function scanPool(folder: string, indexes: IndexCache): Promise<readonly ImageEntry[]> {
+/** How an image stands whose index was read. */
+type EntryOf = (paths: ImagePaths, index: ImageIndex) => ImageEntry
+
+/** Every image of a pool, by name; what is only being made is not listed. `entry`: how closely each is looked at. */
+export async function scanPool(
+  folder: string,
+  indexes: IndexCache,
+  entry: EntryOf = (paths, index) => entryOf(paths, index),
+): Promise<readonly ImageEntry[]> {
   let entries: readonly (ImageEntry | null)[] = []
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const slugs = await listFolders(folder)
-    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug, indexes))
+    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug, { indexes, entry }))
     // A folder that went while they were read may have been renamed: its image is under another name now.
     if (slugs.every((slug, at) => entries[at] !== null || existsSync(join(folder, slug)))) break
   }
@@ -39,15 +46,25 @@ export async function countImages(folder: string): Promise<number> {
 }
 
 /** How one image's folder stands; null when no image is there (yet). */
-function imageEntry(paths: ImagePaths, slug: string, indexes: IndexCache): Awaitable<ImageEntry | null> {
+function imageEntry(
+  paths: ImagePaths,
+  slug: string,
+  { indexes, entry }: { readonly indexes: IndexCache; readonly entry: EntryOf },
+): Awaitable<ImageEntry | null> {
   try {
     const index = indexes.read(paths)
-    if (index !== null) return entryOf(paths, index)
+    if (index !== null) return entry(paths, index)
   } catch (error) {
     if (!isAppError(error)) throw error
     return unreadable(paths, slug, error.code === 'E_LIBRARY_NEWER' ? 'newer' : 'damaged')
   }
   return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'damaged') : null))
+}
+
+/** As {@link ImageEntry} for one whose link files nobody has looked at. */
+export function namedEntry(_: ImagePaths, index: ImageIndex): ImageEntry {
+  const { name, namespace, version } = index
+  return { name, namespace, state: version > INDEX_VERSION ? 'newer' : 'ok', index }
 }
 
 /** How an image stands whose index was read. `gap`: its first link whose file is missing or of another length. */
