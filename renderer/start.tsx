@@ -14,6 +14,7 @@ import './styles/map.css'
 import './styles/jobs.css'
 import './styles/sheets.css'
 import './styles/care.css'
+import './styles/merge.css'
 import './styles/results.css'
 import type { Shell } from './transport/shell.ts'
 

@@ -9,12 +9,12 @@ interface ConfirmationProps {
   readonly consequences: readonly string[]
   /** The name to type at level 2. */
   readonly spec: string
-  readonly typed: string
-  readonly onTyped: (typed: string) => void
+  readonly typed?: string
+  readonly onTyped?: (typed: string) => void
 }
 
 /** What is said before something is destroyed, in proportion (UX U9): the consequences as sentences, and at level 2 a name to type. */
-export function Confirmation({ level, consequences, spec, typed, onTyped }: ConfirmationProps) {
+export function Confirmation({ level, consequences, spec, typed = '', onTyped }: ConfirmationProps) {
   return (
     <>
       {consequences.length === 0 ? null : (
@@ -24,7 +24,9 @@ export function Confirmation({ level, consequences, spec, typed, onTyped }: Conf
           ))}
         </ul>
       )}
-      {level === 2 ? <TextField label={careText.confirm.type(spec)} value={typed} onChange={onTyped} /> : null}
+      {level === 2 && onTyped !== undefined ? (
+        <TextField label={careText.confirm.type(spec)} value={typed} onChange={onTyped} />
+      ) : null}
     </>
   )
 }

@@ -8,8 +8,8 @@ import { IconButton } from './Button.tsx'
 export interface SheetProps {
   readonly title: string
   readonly subtitle?: ReactNode
-  /** `small`: one or two fields. `wide`: with tables. */
-  readonly size?: 'small' | 'medium' | 'wide'
+  /** `small`: one or two fields. `wide`: with tables. `full`: with pictures. */
+  readonly size?: 'small' | 'medium' | 'wide' | 'full'
   readonly headActions?: ReactNode
   /** What has the focus when it opens; `cancel` where the button that acts destroys something. */
   readonly firstFocus?: 'field' | 'cancel'

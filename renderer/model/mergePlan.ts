@@ -40,6 +40,13 @@ export function droppedPoints(inputs: readonly ShownInput[]): readonly Name[] {
   return inputs.slice(0, -1).flatMap(({ ends }) => (ends === null || ends.to === null ? [] : [ends.to]))
 }
 
+/** What the points are called that inputs lead between, the first one included; null: not known. */
+export function pointLabels(inputs: readonly Pick<ShownInput, 'ends'>[]): readonly (string | null)[] {
+  const first = inputs[0]?.ends
+  const start = first === null || first === undefined ? null : (first.from?.text ?? text.app.nothing)
+  return [start, ...inputs.map(({ ends }) => (ends === null ? null : (ends.to?.text ?? text.app.head)))]
+}
+
 /** A list with one of its entries at another place. */
 export function movedTo<T>(list: readonly T[], from: number, to: number): readonly T[] {
   const entry = list[from]

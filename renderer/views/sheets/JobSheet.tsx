@@ -24,7 +24,7 @@ import type { Estimated } from './useEstimate.ts'
 interface JobSheetProps {
   readonly title: string
   readonly subtitle: string
-  readonly size?: 'medium' | 'wide'
+  readonly size?: 'medium' | 'wide' | 'full'
   /** What would be started; null while the form is not complete. */
   readonly request: JobRequest | null
   readonly estimated: Estimated

@@ -1,5 +1,6 @@
 import type { MergePreview } from '../../../shared/estimate.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import { BeforeAfter } from '../../components/BeforeAfter.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { fileText } from '../../fileText.ts'
 import { savedBytes } from '../../model/mergePlan.ts'
@@ -7,33 +8,27 @@ import { formatCount } from '../../strings.ts'
 
 const t = fileText.merge
 
+interface MergePreviewViewProps {
+  readonly merge: MergePreview
+  /** Restore points that these inputs lead to, before and after. */
+  readonly points: readonly [before: number, after: number]
+}
+
 /** A merge or fold in numbers: before, after, and where the difference goes. */
-export function MergePreviewView({ merge }: { readonly merge: MergePreview }) {
+export function MergePreviewView({ merge, points }: MergePreviewViewProps) {
   const { before, after, overwrittenBytes, zeroedBytes } = merge
   const saved = savedBytes(merge)
   return (
     <section>
-      <h3 className="section-title">{t.preview}</h3>
-      <table className="table before-after" aria-label={t.preview}>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col" className="is-number">
-              {t.files}
-            </th>
-            <th scope="col" className="is-number">
-              {t.bytes}
-            </th>
-            <th scope="col" className="is-number">
-              {t.records}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <Row label={t.before} sums={before} />
-          <Row label={t.after} sums={after} />
-        </tbody>
-      </table>
+      <BeforeAfter
+        label={t.preview}
+        rows={[
+          [t.bytes, formatBytes(before.bytes), formatBytes(after.bytes)],
+          [t.records, formatCount(before.records), formatCount(after.records)],
+          [t.restorePoints, formatCount(points[0]), formatCount(points[1])],
+          [t.filesToRead, formatCount(before.files), formatCount(after.files)],
+        ]}
+      />
       <Facts
         facts={[
           saved === null ? null : [t.change, <strong key="saved">−{formatBytes(saved)}</strong>],
@@ -42,16 +37,5 @@ export function MergePreviewView({ merge }: { readonly merge: MergePreview }) {
         ]}
       />
     </section>
-  )
-}
-
-function Row({ label, sums }: { readonly label: string; readonly sums: MergePreview['before'] }) {
-  return (
-    <tr>
-      <th scope="row">{label}</th>
-      <td className="is-number">{formatCount(sums.files)}</td>
-      <td className="is-number">{formatBytes(sums.bytes)}</td>
-      <td className="is-number">{formatCount(sums.records)}</td>
-    </tr>
   )
 }

@@ -8,17 +8,28 @@ import { formatBytes } from '../../../shared/units.ts'
 import { ReorderList } from '../../components/ReorderList.tsx'
 import { fileText } from '../../fileText.ts'
 import type { ShownInput } from '../../model/mergePlan.ts'
-import { droppedPoints, keptBars, mergedName, movedTo, savedBytes, shownInputs } from '../../model/mergePlan.ts'
+import {
+  droppedPoints,
+  keptBars,
+  mergedName,
+  movedTo,
+  pointLabels,
+  savedBytes,
+  shownInputs,
+} from '../../model/mergePlan.ts'
 import { packedName, writingOf } from '../../model/outputOptions.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { announce } from '../../stores/ui.ts'
+import { formatCount } from '../../strings.ts'
 import { DroppedPoints } from './DroppedPoints.tsx'
 import { sizeText } from './EstimateFacts.tsx'
 import { JobSheet } from './JobSheet.tsx'
-import { KeptLegend, MergeInputRow } from './MergeInputRow.tsx'
+import { KeptLegend, MergeInputRow, MergeResultRow } from './MergeInputRow.tsx'
+import { MergePicture } from './MergePicture.tsx'
 import { MergePreviewView } from './MergePreviewView.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
 import { PathField } from './PathField.tsx'
+import { SurviveHatch } from './SurviveLane.tsx'
 import { useDefaultWriting } from './useDefaultWriting.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
@@ -30,6 +41,8 @@ interface MergeSheetProps {
 }
 
 const t = fileText.merge
+/** So many inputs are shown one by one. */
+const MAX_ROWS = 100
 
 /** Diffs that follow each other, made into one file: shown before it is done, with what survives of each (UX U3). */
 export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
@@ -55,24 +68,50 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
   const merge = estimated.estimate?.merge ?? null
   const bars = merge === null ? [] : keptBars(merge)
   const dropped = droppedPoints(shown)
+  // Where the first starts at nothing, only ends can be restored.
+  const reached = inputs.length + (shown[0]?.ends?.from === null ? 0 : 1)
   const droppedKeys = new Set(dropped.map(nameKey))
 
   return (
     <JobSheet
       title={t.title(inputs.length)}
       subtitle={t.subtitle}
-      size="wide"
+      size="full"
       request={request}
       estimated={estimated}
       commitLabel={(estimate) => t.commit(inputs.length, sizeText(estimate), savedText(estimate))}
-      side={merge === null ? null : <MergePreviewView merge={merge} />}
+      side={
+        <>
+          {merge === null ? null : <MergePreviewView merge={merge} points={[reached, reached - dropped.length]} />}
+          <DroppedPoints names={dropped} />
+        </>
+      }
     >
+      {merge === null ? null : (
+        <section>
+          <SurviveHatch />
+          <h3 className="section-title">
+            {t.preview} <span className="section-note">{t.exact(formatCount(merge.before.records))}</span>
+          </h3>
+          <MergePicture
+            points={pointLabels(shown)}
+            inputBytes={merge.inputs.map(({ fileBytes }) => fileBytes)}
+            resultBytes={merge.after.bytes}
+          />
+        </section>
+      )}
       <section>
-        <h3 className="section-title">{t.inputs}</h3>
+        <h3 className="section-title">
+          {t.which}{' '}
+          {estimated.estimate === null ? null : (
+            <span className="section-note">{t.whichHint(formatBytes(estimated.estimate.sizeBytes))}</span>
+          )}
+        </h3>
         <ReorderList
           label={t.list}
           moveLabel={t.move}
           moveHint={t.moveHint}
+          isLocked={shown.length > MAX_ROWS}
           onMove={(from, to) => setInputs((before) => movedTo(before, from, to))}
           say={{
             picked: (name, at, of) => announce(t.picked(name, at, of)),
@@ -80,7 +119,7 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
             dropped: (name, at) => announce(t.dropped1(name, at)),
             back: (name) => announce(t.back(name)),
           }}
-          items={shown.map((one, index) => ({
+          items={shown.slice(0, MAX_ROWS).map((one, index) => ({
             key: one.key,
             name: one.called,
             content: (
@@ -94,9 +133,14 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
             ),
           }))}
         />
-        {merge === null ? null : <KeptLegend />}
+        {shown.length > MAX_ROWS ? <p className="inspector-hint">{t.more(shown.length - MAX_ROWS)}</p> : null}
+        {merge === null ? null : (
+          <>
+            <MergeResultRow merge={merge} isIndented={shown.length > 1 && shown.length <= MAX_ROWS} />
+            <KeptLegend />
+          </>
+        )}
       </section>
-      <DroppedPoints names={dropped} />
       <PathField output={output} />
       <OutputOptionsFields value={writing} onChange={setWriting} hasFiles={hasFiles} canSort={hasFiles} />
     </JobSheet>
