@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { EngineCalls, Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
-import { AppError, isAppError, toWire } from '../../shared/errors.ts'
+import { isAppError, toWire } from '../../shared/errors.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes } from '../../shared/names.ts'
 import { changeHandlers } from './answers/changes.ts'
+import { imageCleanup } from './answers/cleanup.ts'
 import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
@@ -116,7 +117,7 @@ export function createEngine(
     'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),
     'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
-    'image.cleanup': notYet,
+    'image.cleanup': (input, { signal }) => imageCleanup(library(), input, signal),
     'library.search': (input, { signal }) => searchLibrary(library(), input, signal),
     'file.records': (input, { signal }) => fileRecords(input, signal),
     'file.inspect': async ({ paths }, { signal }) => {
@@ -129,10 +130,6 @@ export function createEngine(
     'job.estimate': (request, { signal }) => estimate(library, request, signal),
   }
   return { handlers: withSentences(handlers), run }
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new AppError('E_UNSUPPORTED', 'this is not there yet'))
 }
 
 /** Failures of the disk that nobody translated where they were met get their sentence here. */

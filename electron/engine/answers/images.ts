@@ -30,13 +30,13 @@ function summaryOf(entry: ImageEntry, pool: Name): ImageSummary {
     sizeBytes: index?.links.at(-1)?.sizeBytes ?? 0,
     snapshotCount: index?.snapshots.length ?? 0,
     linkCount: index?.links.length ?? 0,
-    storedBytes: index === null ? 0 : storedBytes(index),
+    storedBytes: index === null ? 0 : storedBytes(index.links),
   }
 }
 
-/** What the link files take; several links may lie in one. */
-function storedBytes(index: ImageIndex): number {
-  const files = new Map(index.links.map(({ file, fileBytes }) => [file, fileBytes]))
+/** What the files of links take; several links may lie in one. */
+export function storedBytes(links: readonly Link[]): number {
+  const files = new Map(links.map(({ file, fileBytes }) => [file, fileBytes]))
   return [...files.values()].reduce((sum, bytes) => sum + bytes, 0)
 }
 

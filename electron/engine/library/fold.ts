@@ -36,13 +36,25 @@ export function foldGroups(index: ImageIndex, bounds: FoldBounds = {}): readonly
       },
     )
   }
-  const named = new Set(index.snapshots.map((snapshot) => snapshot.afterLink))
+  const named = namesByPoint(index)
+  return groupsBetween(index, { isNamed: (point) => named.has(point), first, last })
+}
+
+/** A part of a chain, and which of its points have a name. Numbers of links count from 1. */
+export interface NamedRun {
+  readonly isNamed: (point: number) => boolean
+  readonly first: number
+  readonly last: number
+}
+
+/** {@link foldGroups} where other points have names than the index says. */
+export function groupsBetween(index: ImageIndex, { isNamed, first, last }: NamedRun): readonly FoldGroup[] {
   const groups: FoldGroup[] = []
   let begin = first - 1
   for (let at = begin; at < last; at++) {
     const point = at + 1
-    if (!named.has(point) && point < last) continue
-    const isLiveSeal = index.links[at]?.kind === 'seal' && named.has(point)
+    if (!isNamed(point) && point < last) continue
+    const isLiveSeal = index.links[at]?.kind === 'seal' && isNamed(point)
     const end = isLiveSeal ? at : point
     if (end - begin > 1) groups.push({ begin, end, keep: keptLink(index, begin, end) })
     begin = point
@@ -63,10 +75,18 @@ function keptLink(index: ImageIndex, begin: number, end: number): number | null 
   return kept ?? end - 1
 }
 
+/** The newest name on each point that has one. */
+export function namesByPoint({ snapshots }: ImageIndex): ReadonlyMap<number, Uint8Array> {
+  return new Map(snapshots.map(({ afterLink, name }) => [afterLink, name]))
+}
+
 /** The header of the diff a run is composed into, with the names of today. */
-export function foldedHeader(index: ImageIndex, { begin, end }: FoldGroup): DeltaHeader {
-  const nameAt = (point: number): Uint8Array | null =>
-    index.snapshots.findLast((snapshot) => snapshot.afterLink === point)?.name ?? null
+export function foldedHeader(
+  index: ImageIndex,
+  { begin, end }: FoldGroup,
+  names: Pick<ReadonlyMap<number, Uint8Array>, 'get'> = namesByPoint(index),
+): DeltaHeader {
+  const nameAt = (point: number): Uint8Array | null => names.get(point) ?? null
   return { from: begin === 0 ? null : nameAt(begin), to: nameAt(end), sizeBytes: index.links[end - 1]?.sizeBytes ?? 0 }
 }
 
