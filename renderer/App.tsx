@@ -4,8 +4,10 @@ import { LiveRegion } from './a11y/LiveRegion.tsx'
 import { Tips } from './components/Tips.tsx'
 import { text } from './strings.ts'
 import { selectionStore } from './stores/selection.ts'
+import { uiStore } from './stores/ui.ts'
 import { FolderPage } from './views/folder/FolderPage.tsx'
 import { ImagePage } from './views/image/ImagePage.tsx'
+import { JobsPage } from './views/jobs/JobsPage.tsx'
 import { JobsStrip } from './views/jobs/JobsStrip.tsx'
 import { OpenSheet } from './views/sheets/OpenSheet.tsx'
 import { DropTarget } from './views/shell/DropTarget.tsx'
@@ -15,9 +17,11 @@ import { TitleBar } from './views/shell/TitleBar.tsx'
 import { useShortcuts } from './views/shell/useShortcuts.ts'
 import { useTheme } from './views/shell/useTheme.ts'
 
-/** The middle of the window: an adopted folder, or the open image. */
+/** The middle of the window: all jobs, an adopted folder, or the open image. */
 function Page() {
+  const isJobsPage = useStore(uiStore, (state) => state.isHistoryOpen)
   const folder = useStore(selectionStore, (state) => state.folder)
+  if (isJobsPage) return <JobsPage />
   return folder === null ? <ImagePage /> : <FolderPage key={folder} id={folder} />
 }
 

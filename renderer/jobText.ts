@@ -1,11 +1,10 @@
 import type { Job } from '../shared/contract.ts'
 import { formatSpec, imageOf } from '../shared/imageSpec.ts'
 import type { ContentRef, JobPhase, JobReport, JobRequest, JobState, VerifyTarget } from '../shared/jobs.ts'
-import { formatBytes, formatDuration, formatRate } from '../shared/units.ts'
+import { formatBytes, formatDuration } from '../shared/units.ts'
 import type { Milestone } from './model/progress.ts'
-import { shareDone } from './model/progress.ts'
 import { resultText } from './resultText.ts'
-import { count, timeLeft } from './strings.ts'
+import { count } from './strings.ts'
 
 const PHASES: Readonly<Record<JobPhase, string>> = {
   waiting: 'Waiting',
@@ -122,34 +121,17 @@ function subtitle(request: JobRequest): string {
 }
 
 function phase(job: Job): string {
-  if (job.state === 'running' && job.progress !== null) return PHASES[job.progress.phase]
-  return STATES[job.state]
-}
-
-function percent(job: Job): number | null {
-  const share = shareDone(job.progress)
-  return share === null ? null : Math.floor(share * 100)
+  if (job.state !== 'running' || job.progress === null) return STATES[job.state]
+  const { phase: now } = job.progress
+  if (now === 'verifying' && job.request.kind === 'compare') return 'Comparing'
+  if (now === 'verifying' && job.request.kind === 'manifest') return 'Hashing'
+  return PHASES[now]
 }
 
 function amount(job: Job): string {
   if (job.progress === null) return ''
   const { doneBytes, totalBytes } = job.progress
   return totalBytes === null ? formatBytes(doneBytes) : `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`
-}
-
-function rate(job: Job): string {
-  const bytes = job.progress?.rateBytesPerSec ?? null
-  return bytes === null ? '' : formatRate(bytes)
-}
-
-function left(job: Job): string {
-  if (job.state !== 'running') return ''
-  return job.progress?.phase === 'finishing' ? '' : timeLeft(job.progress?.etaSeconds ?? null)
-}
-
-/** What a progress bar says instead of its bare number: `3.2 GiB of 10 GiB, 41 s left`. */
-function value(job: Job): string {
-  return [phase(job), amount(job), left(job)].filter((part) => part !== '').join(', ')
 }
 
 function outcome(job: Job): string {
@@ -211,7 +193,12 @@ function plainDone(report: JobReport, time: string): string {
         ? ''
         : ` to ${formatSpec(report.target)}`
       : ` to ${fileName(report.path)}`
-  if (report.dataBytes === 0 && report.zeroBytes === 0) return `Done${where}: there was nothing to move${time}`
+  if (report.dataBytes === 0 && report.zeroBytes === 0) {
+    // Never a plain success: somebody may have expected bytes.
+    return report.path === null
+      ? `Nothing had to be written${where}${time}`
+      : `Nothing had to be written into ${fileName(report.path)}: there was no content to move${time}`
+  }
   return `${moved(report)}${where}${time}`
 }
 
@@ -225,11 +212,7 @@ function milestone(job: Job, { kind, ...rest }: Milestone & { readonly percent?:
 export const jobText = {
   region: 'Jobs',
   idle: 'Exports, imports and merges will show here while they run',
-  running: (jobs: number) => `${jobs} running`,
-  last: (sentence: string) => `Last: ${sentence}`,
   history: 'History',
-  showHistory: 'Show history',
-  hideHistory: 'Hide history',
   forgetAll: 'Forget finished',
   cancel: (request: JobRequest) => `Cancel ${title(request)}`,
   forget: (request: JobRequest) => `Forget ${title(request)}`,
@@ -237,17 +220,12 @@ export const jobText = {
   open: 'Open image',
   forgetShort: 'Forget',
   cancelShort: 'Cancel',
+  cancelling: 'Cancelling…',
   progress: (request: JobRequest) => `Progress of ${title(request)}`,
-  warnings: 'Warnings',
-  rateLabel: 'rate',
   title,
   subtitle,
   phase,
-  percent,
   amount,
-  rate,
-  left,
-  value,
   outcome,
   milestone,
 } as const

@@ -1,3 +1,4 @@
+import type { JobLog } from '../../shared/contract.ts'
 import type { Estimate } from '../../shared/estimate.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
@@ -17,6 +18,21 @@ export function estimateJob(request: JobRequest, options: { readonly signal: Abo
 /** Asks a job to stop; it answers by changing its state. @throws AppError E_JOB_STATE when it was over already */
 export async function cancelJob(id: string): Promise<void> {
   await call('job.cancel', { id })
+}
+
+/** Holds a running job where it stands. @throws AppError E_JOB_STATE when it does not run, E_UNSUPPORTED where it cannot be held */
+export async function pauseJob(id: string): Promise<void> {
+  await call('job.pause', { id })
+}
+
+/** Lets a paused job go on. @throws AppError E_JOB_STATE when it is not paused */
+export async function resumeJob(id: string): Promise<void> {
+  await call('job.resume', { id })
+}
+
+/** What a job did, line by line, and how fast it went. @throws AppError E_JOB_NOT_FOUND */
+export function readLog(id: string): Promise<JobLog> {
+  return call('job.log', { id })
 }
 
 /** Takes a job that is over out of the list. What it wrote stays. @throws AppError */

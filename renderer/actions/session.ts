@@ -1,18 +1,18 @@
-import type { Calls, Events, Job } from '../../shared/contract.ts'
+import type { Calls, Events } from '../../shared/contract.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { isAppError, toWire } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/client.ts'
 import { call, openConnection } from '../api.ts'
 import { connectionStore } from '../stores/connection.ts'
-import { jobsStore, withJob, withProgress, withSnapshot } from '../stores/jobs.ts'
 import { settingsStore } from '../stores/settings.ts'
-import { announce } from '../stores/ui.ts'
-import { jobText } from '../jobText.ts'
 import { guarded } from './failure.ts'
 import { refreshFolders } from './folders.ts'
 import { refreshImage, refreshLibrary } from './library.ts'
-import { coalesce, milestoneOf } from '../model/progress.ts'
+import { coalesce } from '../model/progress.ts'
+import { dropJob, takeJob, takeJobs, takeProgress } from './jobFeed.ts'
+import { readPermission } from './notifications.ts'
+import { showJob } from './showJob.ts'
 
 const RETRY_MS = [500, 1000, 2000, 5000] as const
 
@@ -51,35 +51,23 @@ async function loadEverything(): Promise<void> {
     call('settings.get', {}),
   ])
   connectionStore.setState({ capabilities })
-  jobsStore.setState({ jobs: withSnapshot(jobs) })
+  readPermission()
+  takeJobs(jobs)
   settingsStore.setState(settings)
   await Promise.all([refreshLibrary(), refreshFolders()])
 }
 
 function listen(client: Client<Calls, Events>): void {
-  const onProgress = coalesce(
-    (flush) => requestAnimationFrame(flush),
-    (news) => changeJobs((jobs) => withProgress(jobs, news)),
+  client.on(
+    'job.progress',
+    coalesce((flush) => requestAnimationFrame(flush), takeProgress),
   )
-  client.on('job.progress', onProgress)
-  client.on('job.changed', (job) => changeJobs((jobs) => withJob(jobs, job)))
-  client.on('job.forgotten', ({ id }) => changeJobs((jobs) => jobs.filter((job) => job.id !== id)))
+  client.on('job.changed', takeJob)
+  client.on('job.forgotten', ({ id }) => dropJob(id))
+  client.on('app.showJob', ({ id }) => showJob(id))
   client.on('library.changed', ({ image }) => void guarded(() => refreshImage(image)))
   client.on('folders.changed', () => void guarded(refreshFolders))
   client.on('settings.changed', (settings) => settingsStore.setState(settings))
-}
-
-function changeJobs(change: (jobs: readonly Job[]) => readonly Job[]): void {
-  const { jobs: before } = jobsStore.getState()
-  const after = change(before)
-  if (after === before) return
-  jobsStore.setState({ jobs: after })
-  for (const job of after) {
-    const old = before.find(({ id }) => id === job.id)
-    if (old === job) continue
-    const milestone = milestoneOf(old, job)
-    if (milestone !== null) announce(jobText.milestone(job, milestone))
-  }
 }
 
 /** Changes settings; the host's answer is what counts. @throws AppError */

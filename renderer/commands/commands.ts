@@ -1,15 +1,13 @@
 import { moveToRegion } from '../a11y/regions.ts'
 import { guarded } from '../actions/failure.ts'
-import { forgetFinished } from '../actions/jobs.ts'
 import { refreshLibrary } from '../actions/library.ts'
 import { changeSettings } from '../actions/session.ts'
 import { undoLast } from '../actions/snapshots.ts'
-import { isOver } from '../../shared/jobs.ts'
-import { jobsStore } from '../stores/jobs.ts'
 import { showSheet, uiStore } from '../stores/ui.ts'
 import { fileCommands } from './fileCommands.ts'
 import { imageCommands } from './imageCommands.ts'
 import { mapCommands } from './mapCommands.ts'
+import { jobCommands } from './jobCommands.ts'
 import { make } from './make.ts'
 import { current } from './openImage.ts'
 import type { Command } from './registry.ts'
@@ -28,10 +26,7 @@ export const commands: readonly Command[] = [
     showSheet({ kind: 'new-image', pool: current()?.details.ref.pool ?? null }),
   ),
   make('library.refresh', 'Library', 'Read the library again', () => void guarded(refreshLibrary)),
-  make('jobs.history', 'Jobs', 'Show or hide the history', toggleHistory, { shortcuts: ['j'] }),
-  make('jobs.forgetFinished', 'Jobs', 'Forget finished jobs', () => void guarded(forgetFinished), {
-    when: () => jobsStore.getState().jobs.some((job) => isOver(job.state)),
-  }),
+  ...jobCommands,
   make('undo', 'Window', 'Undo', () => void guarded(undoLast), {
     shortcuts: ['Mod+Z'],
     when: () => uiStore.getState().undo !== null,
@@ -52,8 +47,4 @@ export const commands: readonly Command[] = [
 /** Runs one of the window's commands by its id. */
 export function run(id: string): void {
   runCommand(commands, id)
-}
-
-function toggleHistory(): void {
-  uiStore.setState(({ isHistoryOpen }) => ({ isHistoryOpen: !isHistoryOpen }))
 }

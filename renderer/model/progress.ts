@@ -23,28 +23,28 @@ export function coalesce(
   }
 }
 
-/** What part of the work is done, from 0 to 1; null where the whole is not known. */
-export function shareDone(progress: Progress | null): number | null {
-  if (progress === null || progress.totalBytes === null) return null
-  if (progress.totalBytes === 0) return progress.phase === 'finishing' ? 1 : 0
-  return Math.min(1, progress.doneBytes / progress.totalBytes)
-}
-
 /** What a change of a job is worth saying aloud: its start, each tenth of the way, its end; null for the ticks between. */
 export type Milestone =
   | { readonly kind: 'started' }
   | { readonly kind: 'step'; readonly percent: number }
   | { readonly kind: 'ended' }
 
-/** Compares a job with what it was. `before` undefined: it was not known. */
-export function milestoneOf(before: Job | undefined, after: Job): Milestone | null {
+/** A job with how far it is, from 0 to 1. */
+export interface Standing {
+  readonly job: Job
+  readonly place: number | null
+}
+
+/** Compares a job with what it was. `before` null: it was not known. */
+export function milestoneOf(standing: Standing | null, { job: after, place }: Standing): Milestone | null {
+  const before = standing?.job
   const isNew = before === undefined || before.state === 'queued'
   if (before?.state !== after.state && ['done', 'failed', 'cancelled', 'interrupted'].includes(after.state)) {
     return { kind: 'ended' }
   }
   if (isNew && after.state === 'running') return { kind: 'started' }
   if (after.state !== 'running') return null
-  const tenth = Math.floor((shareDone(after.progress) ?? 0) * 10)
-  const tenthBefore = Math.floor((shareDone(before?.progress ?? null) ?? 0) * 10)
+  const tenth = Math.floor((place ?? 0) * 10)
+  const tenthBefore = Math.floor((standing?.place ?? 0) * 10)
   return tenth > tenthBefore && tenth < 10 ? { kind: 'step', percent: tenth * 10 } : null
 }

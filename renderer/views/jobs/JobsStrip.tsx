@@ -1,71 +1,88 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useStore } from 'zustand'
+import type { Job } from '../../../shared/contract.ts'
 import { isOver } from '../../../shared/jobs.ts'
-import { guarded } from '../../actions/failure.ts'
-import { forgetFinished } from '../../actions/jobs.ts'
 import { run } from '../../commands/commands.ts'
-import { Button } from '../../components/Button.tsx'
+import { Button, IconButton } from '../../components/Button.tsx'
+import { jobCardText as t } from '../../jobCardText.ts'
 import { jobText } from '../../jobText.ts'
+import { endingOf } from '../../model/jobState.ts'
 import { jobsStore } from '../../stores/jobs.ts'
+import { jobsViewStore } from '../../stores/jobsView.ts'
 import { uiStore } from '../../stores/ui.ts'
 import { JobCard } from './JobCard.tsx'
-import { JobRow } from './JobRow.tsx'
+import { NotifyNotice } from './NotifyNotice.tsx'
 
-/** How many cards stand side by side while the history is closed. */
+/** How many cards stand side by side; the page of all jobs has the rest. */
 const MAX_CARDS = 3
 
-/** The lower edge of the window: what runs, what has just ended, and on demand everything before. */
+/** The lower edge of the window: what runs and what has just ended. The page of all jobs takes its place while it is open. */
 export function JobsStrip() {
   const jobs = useStore(jobsStore, (state) => state.jobs)
-  const isOpen = useStore(uiStore, (state) => state.isHistoryOpen)
-  const active = jobs.filter((job) => !isOver(job.state))
-  const over = jobs.filter((job) => isOver(job.state))
-  const last = over[0]
-  // A failure stays in sight until somebody has looked at it; else the newest outcome stands where the job ran.
-  const failed = over.filter((job) => job.state === 'failed' || job.state === 'interrupted')
-  const cards = [...active, ...(isOpen ? [] : [...new Set([...failed.slice(0, 1), ...over.slice(0, 1)])])].slice(
-    0,
-    isOpen ? undefined : MAX_CARDS,
-  )
+  const isPageOpen = useStore(uiStore, (state) => state.isHistoryOpen)
+  const isCollapsed = useStore(jobsViewStore, (state) => state.isCollapsed)
+  const shown = useStore(jobsViewStore, (state) => state.shown?.id)
+  if (isPageOpen) return null
+  const cards = cardsOf(jobs, shown)
+  const hidden = jobs.filter((job) => !isOver(job.state)).length - cards.filter((job) => !isOver(job.state)).length
   return (
-    <section className={isOpen ? 'jobs is-open' : 'jobs'} aria-label={jobText.region} data-region="">
+    <section className="jobs" aria-label={jobText.region} data-region="">
       <div className="jobs-head">
         <h2 className="jobs-title">{jobText.region}</h2>
-        <p className="jobs-sub">
-          {active.length > 0 ? jobText.running(active.length) : last === undefined ? jobText.idle : ''}
-        </p>
+        <HeadWords jobs={jobs} />
         <span className="panel-spacer" />
-        {over.length > 0 && isOpen ? (
-          <Button look="quiet" isSmall onClick={() => void guarded(forgetFinished)}>
-            {jobText.forgetAll}
-          </Button>
-        ) : null}
+        {hidden > 0 ? <span className="jobs-sub">{t.more(hidden)}</span> : null}
+        <NotifyNotice />
         {jobs.length === 0 ? null : (
-          <Button
-            look="quiet"
-            isSmall
-            aria-expanded={isOpen}
-            icon={isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
-            onClick={() => run('jobs.history')}
-          >
-            {isOpen ? jobText.hideHistory : `${jobText.showHistory} (${over.length})`}
-          </Button>
+          <>
+            <Button look="quiet" isSmall onClick={() => run('jobs.history')}>
+              {t.allJobs}
+            </Button>
+            {cards.length === 0 ? null : (
+              <IconButton
+                label={isCollapsed ? t.expand : t.collapse}
+                aria-expanded={!isCollapsed}
+                icon={isCollapsed ? <ChevronUp size={15} /> : <ChevronDown size={15} />}
+                onClick={() => run('jobs.collapse')}
+              />
+            )}
+          </>
         )}
       </div>
-      {cards.length === 0 ? null : (
+      {cards.length === 0 || isCollapsed ? null : (
         <ul className="job-cards">
           {cards.map((job) => (
             <JobCard key={job.id} job={job} />
           ))}
         </ul>
       )}
-      {isOpen && over.length > 0 ? (
-        <ul className="job-history" aria-label={jobText.history}>
-          {over.slice(0, 200).map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </ul>
-      ) : null}
     </section>
+  )
+}
+
+function HeadWords({ jobs }: { readonly jobs: readonly Job[] }) {
+  const of = (...states: readonly Job['state'][]) => jobs.filter(({ state }) => states.includes(state)).length
+  const words = t.head({ running: of('running', 'cancelling'), paused: of('paused'), waiting: of('queued') })
+  const last = jobs.filter((job) => isOver(job.state)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0]
+  if (jobs.length === 0) return <p className="jobs-sub">{jobText.idle}</p>
+  return (
+    <>
+      {words === '' ? null : <p className="jobs-sub jobs-counts">{words}</p>}
+      {last === undefined ? null : <p className="jobs-sub jobs-last">{t.last(last, Date.now())}</p>}
+    </>
+  )
+}
+
+/** What stands in the strip: what runs, oldest first; a failure until somebody has dealt with it; the newest outcome where the job ran. */
+function cardsOf(jobs: readonly Job[], shown: string | undefined): readonly Job[] {
+  const active = jobs.filter((job) => !isOver(job.state)).reverse()
+  const moving = active.filter(({ state }) => state !== 'queued')
+  const queued = active.filter(({ state }) => state === 'queued')
+  const over = jobs.filter((job) => isOver(job.state))
+  const failed = over.filter((job) => endingOf(job) === 'failed' || endingOf(job) === 'interrupted')
+  const asked = jobs.filter(({ id }) => id === shown)
+  return [...new Set([...moving, ...asked, ...queued.slice(0, 1), ...over.slice(0, 1), ...failed.slice(0, 1)])].slice(
+    0,
+    MAX_CARDS,
   )
 }

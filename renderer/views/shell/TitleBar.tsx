@@ -9,14 +9,13 @@ import { keysOf } from '../../commands/keymap.ts'
 import { IconButton } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
 import { Logo } from '../../components/Logo.tsx'
-import { activeJobs, jobsStore } from '../../stores/jobs.ts'
 import { settingsStore } from '../../stores/settings.ts'
 import { text } from '../../strings.ts'
+import { JobsIndicator } from '../jobs/JobsIndicator.tsx'
 import { isMac } from './platform.ts'
 
 /** The bar on top: name, command field, what runs, theme and settings. */
 export function TitleBar() {
-  const running = useStore(jobsStore, ({ jobs }) => activeJobs(jobs).length)
   return (
     <header className="title-bar" data-region="">
       <div className="brand">
@@ -29,16 +28,7 @@ export function TitleBar() {
         <Kbd keys={keysOf('Mod+K', isMac())} />
       </button>
       <div className="title-actions">
-        <span className="jobs-count">
-          {running === 0 ? (
-            text.app.noJobs
-          ) : (
-            <>
-              <span className="pulse" aria-hidden="true" />
-              {text.app.runningJobs(running)}
-            </>
-          )}
-        </span>
+        <JobsIndicator />
         <ThemeMenu />
         <IconButton
           label={text.app.settings}

@@ -1,9 +1,9 @@
-import type { Bins, Calls, Input, JobLog, Output } from '../../../shared/contract.ts'
+import type { Bins, Calls, Input, Output } from '../../../shared/contract.ts'
 import type { Cleanup } from '../../../shared/cleanup.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { Name } from '../../../shared/names.ts'
 import { sameName } from '../../../shared/names.ts'
-import { images, NOW } from './data.ts'
+import { images } from './data.ts'
 
 const GIB = 1024 ** 3
 
@@ -62,19 +62,4 @@ export function searchOf(text: string, limit: number): Output<Calls, 'library.se
     ),
   ]
   return { hits: hits.slice(0, limit), isMore: hits.length > limit }
-}
-
-/** A job that went at changing speed for a minute. */
-export function madeUpLog(): JobLog {
-  return {
-    lines: [
-      { at: NOW - 60_000, level: 'info', text: 'Reading the headers of 4 files' },
-      { at: NOW - 59_000, level: 'info', text: 'Copying 41.3 GiB' },
-      { at: NOW - 20_000, level: 'warning', text: 'The target takes bytes slower than the source gives them' },
-    ],
-    samples: Array.from({ length: 60 }, (_, index) => ({
-      at: NOW - 60_000 + index * 1000,
-      doneBytes: Math.floor((index + Math.sin(index / 4)) * 0.5 * GIB),
-    })).map((sample) => ({ ...sample, doneBytes: Math.max(0, sample.doneBytes) })),
-  }
 }

@@ -4,12 +4,11 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import type { AdoptedFolder } from '../../../shared/folders.ts'
-import { images, jobs, NOW } from './data.ts'
-import { binsOf, cleanupOf, madeUpLog, searchOf } from './answers.ts'
+import { images, NOW } from './data.ts'
+import { binsOf, cleanupOf, searchOf } from './answers.ts'
 import { estimateOf } from './estimates.ts'
 import { inspectionOf, MORE_FILES, scanOf } from './files.ts'
-import { lookJobs } from './lookJobs.ts'
-import { rounded } from './rounded.ts'
+import { jobsOf, logOf } from './jobScenes.ts'
 
 function summaryOf({ ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }: ImageDetails) {
   return { ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }
@@ -19,8 +18,8 @@ function unsupported(): Promise<never> {
   return Promise.reject(new AppError('E_UNSUPPORTED', 'The made-up host changes nothing'))
 }
 
-/** A host that answers every call with something the contract allows, and changes nothing but its settings. */
-export function madeUpHandlers(): Handlers<Calls> {
+/** A host that answers every call with something the contract allows, and changes nothing but its settings. `scene`: which jobs it knows. */
+export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
   let settings: Settings = DEFAULT_SETTINGS
   let folders: readonly AdoptedFolder[] = []
   return {
@@ -58,7 +57,7 @@ export function madeUpHandlers(): Handlers<Calls> {
     },
     'image.bins': (input) => Promise.resolve(binsOf(input)),
     'job.estimate': (request) => Promise.resolve(estimateOf(request)),
-    'job.list': () => Promise.resolve(rounded([...jobs, ...lookJobs])),
+    'job.list': () => Promise.resolve(jobsOf(scene)),
     'file.records': () => Promise.resolve({ records: [], next: null }),
     'file.inspect': ({ paths }) =>
       Promise.resolve({
@@ -115,7 +114,7 @@ export function madeUpHandlers(): Handlers<Calls> {
     'library.search': ({ text, limit }) => Promise.resolve(searchOf(text, limit)),
     'job.pause': unsupported,
     'job.resume': unsupported,
-    'job.log': () => Promise.resolve(madeUpLog()),
+    'job.log': ({ id }) => Promise.resolve(logOf(id)),
     'download.ticket': unsupported,
     'drag.folder': () => Promise.resolve('/tmp/rbd-studio-drag'),
     'drag.start': unsupported,

@@ -1,34 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { chromium } from 'playwright'
-import { build } from 'vite'
 import type { Page } from 'playwright'
+import { LOOKS, play } from './stage.ts'
 
-/**
- * Builds the window on its made-up host and takes pictures of its states, light and dark, at two sizes, to look at:
- * `node test/support/ui/shoot.ts [PICTURE...]`. The pictures go to test-results/ui. What the page logs as an error ends the run with 1.
- */
-const here = import.meta.dirname
-const results = join(here, '../../../test-results/ui')
-const page = join(results, 'page')
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
-
-async function serve() {
-  const server = createServer((request, response) => {
-    const path = request.url === '/' ? '/index.html' : (request.url ?? '/').split('?')[0]
-    readFile(join(page, String(path))).then(
-      (bytes) =>
-        response.setHeader('content-type', TYPES[extname(String(path))] ?? 'application/octet-stream').end(bytes),
-      () => response.writeHead(404).end(),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  return { server, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/` }
-}
-
+/** Pictures of the window's states, light and dark, at two sizes, to look at: `node test/support/ui/shoot.ts [PICTURE...]`. */
 async function states(window: Page, shot: (name: string) => Promise<void>) {
   const image = (name: RegExp) => window.getByRole('treeitem', { name }).click()
   await window.getByRole('treeitem', { name: /db-master/ }).waitFor()
@@ -47,9 +20,9 @@ async function states(window: Page, shot: (name: string) => Promise<void>) {
   await shot('long')
   await image(/empty/)
   await shot('empty')
-  await window.getByRole('button', { name: /^Show history/ }).click()
+  await window.getByRole('button', { name: 'All jobs and history' }).click()
   await shot('history')
-  await window.getByRole('button', { name: 'Hide history' }).click()
+  await window.getByRole('button', { name: 'Back to the image' }).click()
   await looks(window, shot)
   await window.getByRole('button', { name: 'Open files…' }).click()
   await window.getByRole('table', { name: /Files in the order/ }).waitFor()
@@ -99,17 +72,21 @@ async function looks(window: Page, shot: (name: string) => Promise<void>) {
     await shot(picture)
     await window.keyboard.press('Escape')
   }
-  await window.getByRole('button', { name: /^Show history/ }).click()
-  for (const [index, picture] of ['verification', 'comparison'].entries()) {
+  for (const [job, picture] of [
+    ['Verify', 'verification'],
+    ['Compare', 'comparison'],
+  ] as const) {
+    await window.getByRole('button', { name: 'All jobs and history' }).click()
     await window
-      .getByRole('button', { name: 'Show the result' })
-      .nth(index - 2)
+      .getByRole('button', { name: new RegExp(`^Details of ${job}`) })
+      .first()
       .click()
+    await window.getByRole('button', { name: 'Show the result' }).first().click()
     await window.getByRole('dialog').waitFor()
     await shot(picture)
     await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: 'Back to the image' }).click()
   }
-  await window.getByRole('button', { name: 'Hide history' }).click()
   await window.getByRole('button', { name: 'Adopt a folder…' }).click()
   await window.getByRole('dialog').getByLabel('Folder').fill('/srv/backups/exports')
   await shot('adopt')
@@ -149,42 +126,10 @@ async function filesOf(window: Page, shot: (name: string) => Promise<void>) {
   await shot('convert')
 }
 
-await build({
-  root: here,
-  base: './',
-  configFile: false,
-  logLevel: 'error',
-  build: { outDir: page, emptyOutDir: true, assetsInlineLimit: 0 },
-})
-await mkdir(results, { recursive: true })
-const { server, url } = await serve()
-const browser = await chromium.launch({
-  executablePath: process.env.RBD_STUDIO_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-})
-const problems: string[] = []
-const only = process.argv.slice(2)
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    const window = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' })
-    window.on('pageerror', (error) => problems.push(error.message))
-    window.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
-    })
+await play(
+  async (window, shot, url) => {
     await window.goto(url)
-    await states(window, async (name) => {
-      if (only.length > 0 && !only.includes(name)) return
-      await window.waitForLoadState('networkidle')
-      await window.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-      await window.screenshot({ path: join(results, `${name}-${colorScheme}-${width}.png`) })
-    })
-    await window.close()
-  }
-}
-await browser.close()
-server.close()
-for (const problem of problems) process.stderr.write(`${problem}\n`)
-process.exitCode = problems.length === 0 ? 0 : 1
+    await states(window, shot)
+  },
+  { looks: LOOKS, only: process.argv.slice(2) },
+)
