@@ -16,12 +16,16 @@ import { Sidebar } from './views/shell/Sidebar.tsx'
 import { TitleBar } from './views/shell/TitleBar.tsx'
 import { useShortcuts } from './views/shell/useShortcuts.ts'
 import { useTheme } from './views/shell/useTheme.ts'
+import { useStartPage } from './views/welcome/useStartPage.ts'
+import { Welcome } from './views/welcome/Welcome.tsx'
 
 /** The middle of the window: all jobs, an adopted folder, or the open image. */
 function Page() {
   const isJobsPage = useStore(uiStore, (state) => state.isHistoryOpen)
   const folder = useStore(selectionStore, (state) => state.folder)
+  const isStart = useStartPage()
   if (isJobsPage) return <JobsPage />
+  if (isStart) return <Welcome />
   return folder === null ? <ImagePage /> : <FolderPage key={folder} id={folder} />
 }
 

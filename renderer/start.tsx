@@ -17,6 +17,8 @@ import './styles/sheets.css'
 import './styles/care.css'
 import './styles/merge.css'
 import './styles/results.css'
+import './styles/welcome.css'
+import './styles/reflow.css'
 import type { Shell } from './transport/shell.ts'
 
 /** Draws the window into an element and connects it to the host behind a shell. */

@@ -10,6 +10,8 @@ export interface Command {
   /** Whether it makes sense now. */
   readonly when: () => boolean
   readonly run: () => void
+  /** Only for the menu it stands in: what it is about is chosen by opening that menu. */
+  readonly isHidden?: boolean
 }
 
 /** The command a key press stands for now, or null. While somebody types, bare characters are text. */

@@ -1,4 +1,5 @@
 import type { ImageSummary, PoolSummary } from '../../shared/contract.ts'
+import { LIBRARY } from '../../shared/imageSpec.ts'
 
 /** One line of the library's tree, as it is drawn: the tree made flat, so that only what is seen is drawn. */
 export type LibraryRow =
@@ -19,22 +20,34 @@ export type LibraryRow =
     }
   | { readonly kind: 'note'; readonly key: string; readonly isLoading: boolean }
 
+/** A line that can have the focus. */
+export type TreeStop = Exclude<LibraryRow, { readonly kind: 'note' }>
+
 interface Library {
   readonly pools: readonly PoolSummary[]
   readonly imagesOf: (pool: PoolSummary) => readonly ImageSummary[] | undefined
   readonly keyOfPool: (pool: PoolSummary) => string
   readonly keyOfImage: (image: ImageSummary) => string
   readonly closed: ReadonlySet<string>
+  /** Only images whose name holds it, whatever the case, and their pools, which are then all open. */
+  readonly filter?: string
 }
 
 /** Makes the library's tree flat: pools with the images of the open ones under them. Pure. */
-export function libraryRows({ pools, imagesOf, keyOfPool, keyOfImage, closed }: Library): readonly LibraryRow[] {
-  return pools.flatMap((pool, poolIndex): LibraryRow[] => {
-    const key = keyOfPool(pool)
-    const isOpen = !closed.has(key)
-    const head: LibraryRow = { kind: 'pool', key, pool, isOpen, position: poolIndex + 1, siblings: pools.length }
-    if (!isOpen) return [head]
+export function libraryRows(library: Library): readonly LibraryRow[] {
+  const { pools, imagesOf, keyOfPool, keyOfImage, closed, filter = '' } = library
+  const wanted = filter.trim().toLowerCase()
+  const shown = pools.flatMap((pool) => {
     const images = imagesOf(pool)
+    if (wanted === '') return [{ pool, images }]
+    const matching = images?.filter(({ ref }) => ref.image.text.toLowerCase().includes(wanted)) ?? []
+    return matching.length === 0 ? [] : [{ pool, images: matching }]
+  })
+  return shown.flatMap(({ pool, images }, poolIndex): LibraryRow[] => {
+    const key = keyOfPool(pool)
+    const isOpen = wanted !== '' || !closed.has(key)
+    const head: LibraryRow = { kind: 'pool', key, pool, isOpen, position: poolIndex + 1, siblings: shown.length }
+    if (!isOpen) return [head]
     if (images === undefined || images.length === 0) {
       return [head, { kind: 'note', key: `${key}\n`, isLoading: images === undefined }]
     }
@@ -49,4 +62,19 @@ export function libraryRows({ pools, imagesOf, keyOfPool, keyOfImage, closed }: 
     )
     return [head, ...rows]
   })
+}
+
+/** The lines that can have the focus. */
+export function stopsOf(rows: readonly LibraryRow[]): readonly TreeStop[] {
+  return rows.filter((row) => row.kind !== 'note')
+}
+
+/** What a line is called. */
+export function nameOfStop(stop: TreeStop): string {
+  return stop.kind === 'pool' ? stop.pool.name.text : stop.image.ref.image.text
+}
+
+/** The connections there are pools of, the library first: a section of the sidebar each. */
+export function connectionsOf(pools: readonly PoolSummary[]): readonly string[] {
+  return [...new Set([LIBRARY, ...pools.map(({ connection }) => connection)])]
 }

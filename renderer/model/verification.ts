@@ -50,20 +50,6 @@ function isVerifiedSince(link: LinkInfo, job: Job): boolean {
   return link.verifiedAt !== undefined && job.endedAt !== null && link.verifiedAt > job.endedAt
 }
 
-/** Keys of the images whose newest verification found something wrong. `jobs` newest first. */
-export function damagedImages(jobs: readonly Job[]): ReadonlySet<string> {
-  const judged = new Set<string>()
-  const damaged = new Set<string>()
-  for (const { request, report } of jobs) {
-    if (request.kind !== 'verify' || request.what.kind !== 'image' || report?.verification === undefined) continue
-    const key = imageKey(request.what.image)
-    if (judged.has(key)) continue
-    judged.add(key)
-    if (!report.verification.ok) damaged.add(key)
-  }
-  return damaged
-}
-
 /** When files were last found right: all of them by the oldest time, or how many never were. Links of one file count once. */
 export function verifiedOf(links: readonly LinkInfo[]): {
   readonly files: number

@@ -53,6 +53,8 @@ export type Sheet =
     }
   | { readonly kind: 'result'; readonly jobId: string }
   | { readonly kind: 'adopt-folder' }
+  /** The images a new library comes with. */
+  | { readonly kind: 'remove-sample' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'settings' }

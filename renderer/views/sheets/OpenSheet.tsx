@@ -5,6 +5,7 @@ import { Palette } from '../palette/Palette.tsx'
 import { AdoptForm } from '../folder/AdoptForm.tsx'
 import { ImportFilesSheet } from '../folder/ImportFilesSheet.tsx'
 import { ResultSheet } from '../results/ResultSheet.tsx'
+import { RemoveSampleForm } from '../welcome/RemoveSampleForm.tsx'
 import { Shortcuts } from '../palette/Shortcuts.tsx'
 import { CleanSheet } from './CleanSheet.tsx'
 import { ContentsSheet } from './ContentsSheet.tsx'
@@ -73,6 +74,8 @@ export function OpenSheet() {
       return <CleanSheet image={sheet.image} />
     case 'repair':
       return <RepairSheet image={sheet.image} />
+    case 'remove-sample':
+      return <RemoveSampleForm />
     case 'palette':
       return <Palette />
     case 'shortcuts':

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
+import { SAMPLE_IMAGES } from '../../../shared/sample.ts'
 import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import { slugCandidates } from '../../../electron/engine/library/slug.ts'
 import { sha256 } from '../../support/fixtures.ts'
@@ -112,6 +113,12 @@ describe('the sample', () => {
     const images = await library.listImages(bytesOf('rbd'))
     expect(images.map(({ state }) => state)).toEqual(['ok', 'ok'])
     expect(images.flatMap(({ index }) => index?.snapshots ?? [])).toHaveLength(8)
+    for (const { image, sizeBytes, snapshotCount, opensAt } of SAMPLE_IMAGES) {
+      // How the window knows the sample again.
+      const index = await library.readImage(ref(image))
+      expect([image, index.links.at(-1)?.sizeBytes, index.snapshots.length]).toEqual([image, sizeBytes, snapshotCount])
+      expect(index.snapshots.some(({ name }) => new TextDecoder().decode(name) === opensAt)).toBe(true)
+    }
     for (const [image, fixture] of [
       ['web-01', 'img'],
       ['db-master', 'small'],

@@ -8,7 +8,8 @@ import {
   lastPointOf,
   repairOf,
 } from '../../../renderer/model/folderView.ts'
-import { damagedImages, damageOf, verifiedOf } from '../../../renderer/model/verification.ts'
+import { damageOf, verifiedOf } from '../../../renderer/model/verification.ts'
+import { imageMarks } from '../../../renderer/model/imageMarks.ts'
 import { resultText } from '../../../renderer/resultText.ts'
 import type { Job } from '../../../shared/contract.ts'
 import type { AdoptedChain } from '../../../shared/folders.ts'
@@ -92,10 +93,10 @@ describe('the damage of an image', () => {
 
 it('an image is marked by its newest verification alone', () => {
   const bad = job('old', { verification: verification([2]) })
-  expect(damagedImages([bad]).size).toBe(1)
-  expect(damagedImages([job('new', { verification: verification([]) }), bad]).size).toBe(0)
+  expect(imageMarks([bad]).damaged.size).toBe(1)
+  expect(imageMarks([job('new', { verification: verification([]) }), bad]).damaged.size).toBe(0)
   const what: VerifyTarget = { kind: 'files', paths: [path(2)] }
-  expect(damagedImages([job('f', { verification: verification([2]) }, { kind: 'verify', what })]).size).toBe(0)
+  expect(imageMarks([job('f', { verification: verification([2]) }, { kind: 'verify', what })]).damaged.size).toBe(0)
 })
 
 it('files count once however many links they hold, and the oldest look is the one that counts', () => {

@@ -1,0 +1,67 @@
+import type { KeyboardEvent, RefObject } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { TreeStop } from '../../model/libraryRows.ts'
+import { nameOfStop } from '../../model/libraryRows.ts'
+import type { TreeAct } from '../../model/treeKeys.ts'
+import { treeAct, typeAhead } from '../../model/treeKeys.ts'
+
+const TYPING_MS = 700
+
+interface TreeFocus {
+  readonly stops: readonly TreeStop[]
+  /** The line of the open image: the tab stop while none was focused. */
+  readonly openKey: string | null
+  readonly scroller: RefObject<HTMLElement | null>
+  /** Draws a line that is out of sight. */
+  readonly onReveal: (stop: TreeStop) => void
+  readonly onAct: (act: Exclude<TreeAct, { readonly kind: 'focus' }>) => void
+  /** Whether a letter is a command's here, and not a name's. */
+  readonly isTaken: (event: KeyboardEvent, stop: TreeStop) => boolean
+}
+
+/** Which line of the tree has the focus, and what keys do to it. One tab stop; the focus survives that its line is drawn anew. */
+export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTaken }: TreeFocus) {
+  const [focused, setFocused] = useState<string | null>(null)
+  const isWanted = useRef(false)
+  const typed = useRef({ text: '', at: 0 })
+  // A line that goes while it has the focus hands it to the one that takes its place.
+  const last = useRef(0)
+  const known = [focused, openKey].find((key) => stops.some((stop) => stop.key === key))
+  const tabStop = known ?? stops[Math.min(last.current, stops.length - 1)]?.key ?? null
+  const index = stops.findIndex((stop) => stop.key === tabStop)
+
+  useEffect(() => {
+    if (index >= 0) last.current = index
+    if (!isWanted.current || tabStop === null) return
+    isWanted.current = false
+    scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(tabStop)}"]`)?.focus()
+  })
+
+  const focus = (stop: TreeStop | undefined) => {
+    if (stop === undefined) return
+    isWanted.current = true
+    setFocused(stop.key)
+    onReveal(stop)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const stop = stops[index]
+    if (stop === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const lines = stops.map((one) => ({
+      key: one.key,
+      name: nameOfStop(one),
+      isOpen: one.kind === 'pool' ? one.isOpen : undefined,
+    }))
+    const isFresh = event.timeStamp - typed.current.at > TYPING_MS
+    const act = event.key === ' ' && !isFresh ? null : treeAct(event.key, lines, index)
+    if (act?.kind === 'focus') focus(stops[act.index])
+    else if (act !== null) onAct(act)
+    else if (event.key.length === 1 && !isTaken(event, stop)) {
+      typed.current = { text: (isFresh ? '' : typed.current.text) + event.key, at: event.timeStamp }
+      const found = typeAhead(typed.current.text, lines, index)
+      if (found === null) return
+      focus(stops[found])
+    } else return
+    event.preventDefault()
+  }
+  return { tabStop, setFocused, onKeyDown }
+}
