@@ -7,6 +7,8 @@ export const Settings = z.strictObject({
   contrast: z.enum(['system', 'more']),
   /** `reduced`: nothing moves that need not. */
   motion: z.enum(['system', 'reduced']),
+  /** Whether keys without Ctrl or Command run commands; somebody who speaks to the computer, or misses keys, turns it off. */
+  singleKeys: z.boolean(),
   exportFolder: z.string().nullable(),
   /** Side manifests beside files that are written, unless a form says otherwise. */
   writeManifests: z.boolean(),
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   contrast: 'system',
   motion: 'system',
+  singleKeys: true,
   exportFolder: null,
   writeManifests: true,
   compress: 'none',

@@ -1,11 +1,13 @@
+import type { SearchHit } from '../../shared/contract.ts'
 import { isAppError, toWire } from '../../shared/errors.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { Name } from '../../shared/names.ts'
 import { nameFromText, sameName } from '../../shared/names.ts'
 import { call } from '../api.ts'
+import { keyOfSnapshot } from '../model/points.ts'
 import { imageKey, imagesStore, poolKey, putDetails, putDetailsError } from '../stores/images.ts'
-import { openImage, selectionStore } from '../stores/selection.ts'
+import { choosePoint, openImage, selectionStore } from '../stores/selection.ts'
 
 /** Reads the pools and what is in them; the open image stays open while it is there. */
 export async function refreshLibrary(): Promise<void> {
@@ -68,6 +70,15 @@ async function refreshPoolCounts(): Promise<void> {
 export async function visitImage(image: ImageRef): Promise<void> {
   openImage(image)
   await loadDetails(image)
+}
+
+/** Opens an image at one of its snapshots. */
+export async function visitSnapshot({ image, snapshot }: SearchHit): Promise<void> {
+  await visitImage(image)
+  const found = imagesStore
+    .getState()
+    .details[imageKey(image)]?.snapshots.find(({ name }) => snapshot !== null && sameName(name, snapshot))
+  if (found !== undefined) choosePoint(keyOfSnapshot(found))
 }
 
 /** Makes a pool. @throws AppError E_POOL_EXISTS */

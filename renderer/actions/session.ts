@@ -74,3 +74,14 @@ function listen(client: Client<Calls, Events>): void {
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   settingsStore.setState(await call('settings.set', change))
 }
+
+/**
+ * Sets where exports go, null for the default; the answer is the folder they will go to. It is another one where the wished one is not
+ * there. @throws AppError
+ */
+export async function setExportFolder(exportFolder: string | null): Promise<string> {
+  await changeSettings({ exportFolder })
+  const capabilities = await call('app.capabilities', {})
+  connectionStore.setState({ capabilities })
+  return capabilities.exportFolder
+}

@@ -14,15 +14,20 @@ export interface Command {
   readonly isHidden?: boolean
 }
 
-/** The command a key press stands for now, or null. While somebody types, bare characters are text. */
+/** The command a key press stands for now, or null. While somebody types, bare characters are text; without single keys they are nothing. */
 export function commandFor(
   commands: readonly Command[],
   press: KeyPress,
-  { isMac, isTyping }: { readonly isMac: boolean; readonly isTyping: boolean },
+  {
+    isMac,
+    isTyping,
+    hasSingleKeys = true,
+  }: { readonly isMac: boolean; readonly isTyping: boolean; readonly hasSingleKeys?: boolean },
 ): Command | null {
   for (const command of commands) {
     for (const shortcut of command.shortcuts) {
       if (isTyping && isTextKey(shortcut)) continue
+      if (!hasSingleKeys && shortcut.length === 1) continue
       if (matches(shortcut, press, isMac) && command.when()) return command
     }
   }
@@ -33,17 +38,4 @@ export function commandFor(
 export function runCommand(commands: readonly Command[], id: string): void {
   const command = commands.find((one) => one.id === id)
   if (command?.when() === true) command.run()
-}
-
-/** The commands whose label has every word of the query, in their order; words may be cut short. */
-export function filterByWords<T>(items: readonly T[], query: string, labelOf: (item: T) => string): readonly T[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  if (words.length === 0) return items
-  return items.filter((item) => {
-    const label = labelOf(item).toLowerCase()
-    return words.every((word) => label.includes(word))
-  })
 }

@@ -1,119 +1,118 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { Search } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { useId, useMemo, useState } from 'react'
-import { useStore } from 'zustand'
-import { formatSpec } from '../../../shared/imageSpec.ts'
+import { useId, useState } from 'react'
 import { rovingTarget } from '../../a11y/rovingKeys.ts'
-import { guarded } from '../../actions/failure.ts'
-import { visitImage } from '../../actions/library.ts'
-import { commands } from '../../commands/commands.ts'
 import { keysOf } from '../../commands/keymap.ts'
-import { filterByWords } from '../../commands/registry.ts'
 import { Kbd } from '../../components/Kbd.tsx'
-import { Sheet } from '../../components/Sheet.tsx'
-import { imageKey, imagesStore } from '../../stores/images.ts'
+import type { PaletteEntry, PaletteGroup } from '../../model/palette.ts'
+import { shellText } from '../../shellText.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { isMac } from '../shell/platform.ts'
+import { PaletteRow } from './PaletteRow.tsx'
+import { usePaletteGroups } from './usePaletteGroups.ts'
 
-interface Entry {
-  readonly key: string
-  readonly label: string
-  readonly group: string
-  readonly keys: readonly string[]
-  readonly run: () => void
-}
+const t = shellText.palette
+const PAGE = 8
 
-const MAX_SHOWN = 50
-
-function bringIntoView(element: HTMLElement | null): void {
-  // Nothing is returned: React would take it for a clean-up.
-  element?.scrollIntoView({ block: 'nearest' })
-}
-
-/** Every command and every image by typing a part of its name. */
+/** Every command, image, snapshot, open file, folder and job by typing a part of its name. */
 export function Palette() {
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState(0)
   const id = useId()
-  const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
-  const entries = useMemo((): readonly Entry[] => {
-    const images = Object.values(imagesByPool).flat()
-    return [
-      ...commands
-        .filter((command) => command.id !== 'app.palette' && command.when())
-        .map(({ id: key, label, group, shortcuts, run }) => ({
-          key,
-          label,
-          group,
-          keys: shortcuts[0] === undefined ? [] : keysOf(shortcuts[0], isMac()),
-          run,
-        })),
-      ...images.map(({ ref }) => ({
-        key: imageKey(ref),
-        label: formatSpec(ref),
-        group: text.palette.image,
-        keys: [],
-        run: () => void guarded(() => visitImage(ref)),
-      })),
-    ]
-  }, [imagesByPool])
-  const found = filterByWords(entries, query, ({ label }) => label).slice(0, MAX_SHOWN)
+  const { groups, isSearching } = usePaletteGroups(query)
+  const found = groups.flatMap(({ entries }) => entries)
   const chosen = Math.min(current, found.length - 1)
+  const total = groups.reduce((sum, group) => sum + group.total, 0)
 
-  const runEntry = (entry: Entry | undefined) => {
+  const runEntry = (entry: PaletteEntry | undefined) => {
     if (entry === undefined) return
     showSheet(null)
-    entry.run()
+    // After the sheet has given the focus back: what is run may move it.
+    setTimeout(() => entry.run())
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // Home and End belong to the text.
     const target = event.key.startsWith('Arrow') ? rovingTarget(event.key, chosen, found.length, 'vertical') : null
     if (target !== null) setCurrent(target)
-    else if (event.key === 'Enter') runEntry(found[chosen])
+    else if (event.key === 'PageDown') setCurrent(Math.min(found.length - 1, chosen + PAGE))
+    else if (event.key === 'PageUp') setCurrent(Math.max(0, chosen - PAGE))
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) runEntry(found[chosen])
+    else if (event.key.toLowerCase() === 'k' && (isMac() ? event.metaKey : event.ctrlKey)) showSheet(null)
     else return
     event.preventDefault()
   }
   return (
-    <Sheet title={text.palette.title} size="small" onClose={() => showSheet(null)}>
-      <div className="palette">
-        <input
-          className="input palette-field"
-          role="combobox"
-          aria-label={text.app.search}
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={found[chosen] === undefined ? undefined : `${id}-${chosen}`}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={text.app.search}
-          value={query}
-          onChange={({ target }) => {
-            setQuery(target.value)
-            setCurrent(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <div role="listbox" id={`${id}-list`} aria-label={text.palette.hint} className="palette-list">
-          {found.map((entry, index) => (
-            <div
-              key={entry.key}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === chosen}
-              className={index === chosen ? 'palette-row is-current' : 'palette-row'}
-              ref={index === chosen ? bringIntoView : null}
-              onClick={() => runEntry(entry)}
-            >
-              <span className="palette-label">{entry.label}</span>
-              <span className="palette-group">{entry.group}</span>
-              {entry.keys.length === 0 ? null : <Kbd keys={entry.keys} />}
+    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : showSheet(null))}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className="sheet palette" aria-label={t.title}>
+          <div className="palette-head">
+            <Search size={16} aria-hidden />
+            <input
+              className="palette-field"
+              role="combobox"
+              aria-label={text.app.search}
+              aria-expanded
+              aria-controls={`${id}-list`}
+              aria-autocomplete="list"
+              aria-activedescendant={found[chosen] === undefined ? undefined : `${id}-${chosen}`}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={t.placeholder}
+              value={query}
+              onChange={({ target }) => {
+                setQuery(target.value)
+                setCurrent(0)
+              }}
+              onKeyDown={onKeyDown}
+            />
+          </div>
+          <div role="listbox" id={`${id}-list`} aria-label={t.list} className="palette-list">
+            {withStarts(groups).map(({ group, start }) => (
+              <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}`}>
+                <div className="palette-group" id={`${id}-${group.id}`}>
+                  {t.groups[group.id]} <span>{t.shown(group.entries.length, group.total, group.isMore)}</span>
+                </div>
+                {group.entries.map((entry, index) => (
+                  <PaletteRow
+                    key={entry.key}
+                    id={`${id}-${start + index}`}
+                    entry={entry}
+                    group={group.id}
+                    isCurrent={start + index === chosen}
+                    onRun={runEntry}
+                  />
+                ))}
+              </div>
+            ))}
+          </div>
+          {found.length === 0 && !isSearching ? (
+            <div className="palette-none">
+              <p>{t.none(query.trim())}</p>
+              <p className="palette-hint">{t.noneHint}</p>
             </div>
-          ))}
-        </div>
-        {found.length === 0 ? <p className="panel-empty">{text.palette.none}</p> : null}
-      </div>
-    </Sheet>
+          ) : null}
+          <footer className="palette-foot">
+            <span role="status">{isSearching ? t.searching : t.found(total)}</span>
+            <span className="palette-keys">
+              <Kbd keys={['↑', '↓']} /> {t.keys.move} <Kbd keys={['Enter']} /> {t.keys.run}{' '}
+              <Kbd keys={keysOf('Esc', isMac())} /> {t.keys.close}
+            </span>
+          </footer>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   )
+}
+
+/** Groups with the number of their first entry among all. */
+function withStarts(groups: readonly PaletteGroup[]) {
+  let next = 0
+  return groups.map((group) => {
+    const start = next
+    next += group.entries.length
+    return { group, start }
+  })
 }

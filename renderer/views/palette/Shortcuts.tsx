@@ -2,28 +2,56 @@ import { commands } from '../../commands/commands.ts'
 import { keysOf } from '../../commands/keymap.ts'
 import { Kbd } from '../../components/Kbd.tsx'
 import { Sheet } from '../../components/Sheet.tsx'
+import { shellText } from '../../shellText.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { isMac } from '../shell/platform.ts'
 
-/** Every shortcut there is. */
+const t = shellText.shortcuts
+
+/** Every shortcut there is, by the menu its command is in, and the keys of the pictures and lists. */
 export function Shortcuts() {
+  const withKeys = commands.filter(({ shortcuts }) => shortcuts.length > 0)
+  const groups = [...new Set(withKeys.map(({ group }) => group))]
   return (
-    <Sheet title={text.shortcuts.title} size="small" onClose={() => showSheet(null)}>
-      <dl className="shortcut-list">
-        {commands
-          .filter(({ shortcuts }) => shortcuts.length > 0)
-          .map(({ id, label, shortcuts }) => (
-            <div key={id}>
-              <dt>{label}</dt>
-              <dd>
-                {shortcuts.map((shortcut) => (
-                  <Kbd key={shortcut} keys={keysOf(shortcut, isMac())} />
+    <Sheet title={text.shortcuts.title} size="wide" onClose={() => showSheet(null)}>
+      <div className="shortcut-groups">
+        {groups.map((group) => (
+          <section key={group} aria-label={group}>
+            <h3 className="section-title">{group}</h3>
+            <dl className="shortcut-list">
+              {withKeys
+                .filter((command) => command.group === group)
+                .map(({ id, label, shortcuts }) => (
+                  <ShortcutLine key={id} label={label} keys={shortcuts.map((one) => keysOf(one, isMac()))} />
                 ))}
-              </dd>
-            </div>
-          ))}
-      </dl>
+            </dl>
+          </section>
+        ))}
+        {t.places.map(({ title, lines }) => (
+          <section key={title} aria-label={title}>
+            <h3 className="section-title">{title}</h3>
+            <dl className="shortcut-list">
+              {lines.map(({ label, keys }) => (
+                <ShortcutLine key={label} label={label} keys={keys} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Sheet>
+  )
+}
+
+function ShortcutLine({ label, keys }: { readonly label: string; readonly keys: readonly (readonly string[])[] }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {keys.map((one) => (
+          <Kbd key={one.join()} keys={one} />
+        ))}
+      </dd>
+    </div>
   )
 }

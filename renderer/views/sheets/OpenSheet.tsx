@@ -5,6 +5,7 @@ import { Palette } from '../palette/Palette.tsx'
 import { AdoptForm } from '../folder/AdoptForm.tsx'
 import { ImportFilesSheet } from '../folder/ImportFilesSheet.tsx'
 import { ResultSheet } from '../results/ResultSheet.tsx'
+import { SettingsSheet } from '../settings/SettingsSheet.tsx'
 import { RemoveSampleForm } from '../welcome/RemoveSampleForm.tsx'
 import { Shortcuts } from '../palette/Shortcuts.tsx'
 import { CleanSheet } from './CleanSheet.tsx'
@@ -20,7 +21,6 @@ import { PipeSheet } from './PipeSheet.tsx'
 import { RepairSheet } from './RepairSheet.tsx'
 import { RestoreSheet } from './RestoreSheet.tsx'
 import { RollBackSheet } from './RollBackSheet.tsx'
-import { SettingsForm } from './SettingsForm.tsx'
 import { VerifySheet } from './VerifySheet.tsx'
 
 /** The sheet that is open, if any. */
@@ -81,6 +81,6 @@ export function OpenSheet() {
     case 'shortcuts':
       return <Shortcuts />
     case 'settings':
-      return <SettingsForm />
+      return <SettingsSheet />
   }
 }

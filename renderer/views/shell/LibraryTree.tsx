@@ -12,6 +12,7 @@ import { libraryRows, stopsOf } from '../../model/libraryRows.ts'
 import { imageKey, imagesStore, poolKey } from '../../stores/images.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
+import { settingsStore } from '../../stores/settings.ts'
 import { aimAt } from '../../stores/target.ts'
 import { shellText } from '../../shellText.ts'
 import { text } from '../../strings.ts'
@@ -80,7 +81,12 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
     },
     // On the open image a key is the image's: E exports it. Anywhere else in the tree letters find names.
     isTaken: (event, stop) =>
-      stop.key === openKey && commandFor(commands, event, { isMac: isMac(), isTyping: false }) !== null,
+      stop.key === openKey &&
+      commandFor(commands, event, {
+        isMac: isMac(),
+        isTyping: false,
+        hasSingleKeys: settingsStore.getState().singleKeys,
+      }) !== null,
   })
   const activate = (stop: TreeStop) => {
     setFocused(stop.key)

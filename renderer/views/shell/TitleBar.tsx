@@ -91,7 +91,7 @@ function ThemeMenu() {
         {THEMES.map((one) => (
           <Menu.RadioItem key={one} value={one} className="menu-item" closeOnClick>
             <span className="menu-mark">{one === theme ? <Check size={14} aria-hidden /> : null}</span>
-            {text.settings[one]}
+            {shellText.settings.themes[one]}
           </Menu.RadioItem>
         ))}
       </Menu.RadioGroup>

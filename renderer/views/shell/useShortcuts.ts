@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { commands } from '../../commands/commands.ts'
 import { isTyping } from '../../commands/keymap.ts'
 import { commandFor } from '../../commands/registry.ts'
+import { settingsStore } from '../../stores/settings.ts'
 import { uiStore } from '../../stores/ui.ts'
 import { isMac } from './platform.ts'
 
@@ -11,7 +12,11 @@ export function useShortcuts(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || uiStore.getState().sheet !== null) return
       const focused = event.target instanceof HTMLElement ? event.target : null
-      const command = commandFor(commands, event, { isMac: isMac(), isTyping: isTyping(focused) })
+      const command = commandFor(commands, event, {
+        isMac: isMac(),
+        isTyping: isTyping(focused),
+        hasSingleKeys: settingsStore.getState().singleKeys,
+      })
       if (command === null) return
       event.preventDefault()
       command.run()

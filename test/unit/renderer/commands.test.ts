@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeyPress } from '../../../renderer/commands/keymap.ts'
 import { isTyping, keysOf, matches } from '../../../renderer/commands/keymap.ts'
 import type { Command } from '../../../renderer/commands/registry.ts'
-import { commandFor, filterByWords, runCommand } from '../../../renderer/commands/registry.ts'
+import { commandFor, runCommand } from '../../../renderer/commands/registry.ts'
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -44,6 +44,14 @@ describe('commandFor', () => {
     expect(commandFor(commands, press('k', { ctrlKey: true }), { isMac: false, isTyping: true })?.id).toBe('palette')
   })
 
+  it('takes no bare character where single keys are off, and every other key', () => {
+    const commands = [command('export', ['e']), command('shortcuts', ['?']), command('undo', ['Mod+Z'])]
+    const off = { isMac: false, isTyping: false, hasSingleKeys: false }
+    expect(commandFor(commands, press('e'), off)).toBeNull()
+    expect(commandFor(commands, press('?', { shiftKey: true }), off)).toBeNull()
+    expect(commandFor(commands, press('z', { ctrlKey: true }), off)?.id).toBe('undo')
+  })
+
   it('passes over a command that makes no sense now', () => {
     const commands = [command('first', ['e'], false), command('second', ['e'])]
     expect(commandFor(commands, press('e'), { isMac: false, isTyping: false })?.id).toBe('second')
@@ -55,12 +63,6 @@ it('runCommand runs only what makes sense now', () => {
   const commands = [command('yes', [], true, ran), command('no', [], false, ran)]
   for (const id of ['yes', 'no', 'unknown']) runCommand(commands, id)
   expect(ran).toEqual(['yes'])
-})
-
-it('filterByWords wants every word, in any order and case', () => {
-  const labels = ['Open files…', 'Export…', 'Look inside the open files']
-  expect(filterByWords(labels, 'FILES op', (label) => label)).toEqual([labels[0], labels[2]])
-  expect(filterByWords(labels, ' ', (label) => label)).toEqual(labels)
 })
 
 it('isTyping knows fields of text from buttons', () => {
