@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { runSession } from './actions/session.ts'
 import { setShell } from './api.ts'
 import { App } from './App.tsx'
+import { run } from './commands/commands.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
@@ -31,5 +32,5 @@ export function start(shell: Shell, root: HTMLElement): void {
       <App />
     </StrictMode>,
   )
-  void runSession()
+  void runSession(run)
 }

@@ -71,7 +71,7 @@ export const appMenu: readonly MenuSection[] = [
     label: 'View',
     entries: [
       command('app.sidebar', 'Show or hide the sidebar', 'Mod+B'),
-      command('jobs.history', 'Show or hide the history', 'j'),
+      command('jobs.history', 'Show or hide all jobs and the history', 'j'),
       line,
       command('theme.system', 'Theme: as the system'),
       command('theme.light', 'Theme: light'),
@@ -88,12 +88,15 @@ export const appMenu: readonly MenuSection[] = [
     entries: [
       command('image.export', 'Export…', 'e'),
       command('image.pipe', 'Pipe to…', 'p'),
+      command('image.restore', 'Restore…', 'r'),
       command('image.snapshot', 'Snapshot…', 's'),
       line,
       command('image.merge', 'Merge the selected increments…', 'm'),
       command('image.verify', 'Verify…', 'v'),
       command('image.compare', 'Compare…'),
       command('image.fold', 'Fold links…'),
+      command('image.clean', 'Clean up…'),
+      command('image.repair', 'Repair…'),
       line,
       command('image.rename', 'Rename image…'),
       command('image.resize', 'Resize…'),
@@ -102,7 +105,13 @@ export const appMenu: readonly MenuSection[] = [
   },
   {
     label: 'Jobs',
-    entries: [command('jobs.forgetFinished', 'Forget finished jobs')],
+    entries: [
+      command('jobs.pauseAll', 'Pause all jobs'),
+      command('jobs.resumeAll', 'Resume all jobs'),
+      command('jobs.cancelAll', 'Cancel all jobs'),
+      line,
+      command('jobs.forgetFinished', 'Forget finished jobs'),
+    ],
   },
   {
     label: 'Help',

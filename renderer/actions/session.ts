@@ -16,11 +16,14 @@ import { showJob } from './showJob.ts'
 
 const RETRY_MS = [500, 1000, 2000, 5000] as const
 
-/** Connects to the host and keeps the stores true. A lost connection is tried again until it is back; jobs go on meanwhile. */
-export async function runSession(): Promise<void> {
+/**
+ * Connects to the host and keeps the stores true. A lost connection is tried again until it is back; jobs go on meanwhile. `onCommand`: runs
+ * what was chosen in the system's menu.
+ */
+export async function runSession(onCommand: (id: string) => void): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      const { lost } = await openConnection(listen)
+      const { lost } = await openConnection((client) => listen(client, onCommand))
       await loadEverything()
       connectionStore.setState({ state: 'online', error: null })
       tries = 0
@@ -57,7 +60,8 @@ async function loadEverything(): Promise<void> {
   await Promise.all([refreshLibrary(), refreshFolders()])
 }
 
-function listen(client: Client<Calls, Events>): void {
+function listen(client: Client<Calls, Events>, onCommand: (id: string) => void): void {
+  client.on('app.command', ({ id }) => onCommand(id))
   client.on(
     'job.progress',
     coalesce((flush) => requestAnimationFrame(flush), takeProgress),

@@ -6,6 +6,7 @@ import { formatBytes } from '../../../shared/units.ts'
 import { guarded } from '../../actions/failure.ts'
 import { visitFolder } from '../../actions/folders.ts'
 import { visitImage, visitSnapshot } from '../../actions/library.ts'
+import { showJob } from '../../actions/showJob.ts'
 import { commands } from '../../commands/commands.ts'
 import { keysOf } from '../../commands/keymap.ts'
 import { fileName, jobText } from '../../jobText.ts'
@@ -17,7 +18,7 @@ import { imageKey, imagesStore } from '../../stores/images.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { noteRecent, recentStore } from '../../stores/recent.ts'
-import { showSheet, uiStore } from '../../stores/ui.ts'
+import { showSheet } from '../../stores/ui.ts'
 import { count, formatTime } from '../../strings.ts'
 import { isMac } from '../shell/platform.ts'
 import { useSnapshotHits } from './useSnapshotHits.ts'
@@ -117,6 +118,6 @@ function jobEntry({ id, request, state, createdAt }: Job): PaletteEntry {
     label: jobText.title(request),
     detail: `${shellText.palette.states[state]}, ${formatTime(createdAt)}`,
     keys: [],
-    run: () => uiStore.setState({ isHistoryOpen: true }),
+    run: () => showJob(id),
   }
 }

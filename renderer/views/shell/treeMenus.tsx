@@ -4,8 +4,8 @@ import { selectionStore } from '../../stores/selection.ts'
 import { CommandItems } from '../commands/CommandItems.tsx'
 
 const IMAGE = [
-  ['image.export', 'image.pipe', 'image.snapshot'],
-  ['image.verify', 'image.compare', 'image.fold'],
+  ['image.export', 'image.pipe', 'image.restore', 'image.snapshot'],
+  ['image.verify', 'image.compare', 'image.fold', 'image.clean', 'image.repair'],
   ['image.copySpec', 'image.rename', 'image.resize', 'image.remove'],
 ] as const
 
