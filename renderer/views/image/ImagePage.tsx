@@ -26,6 +26,10 @@ export function ImagePage() {
   const details = useStore(imagesStore, (state) => state.details[key])
   const error = useStore(imagesStore, (state) => state.detailsError[key])
   const jobs = useStore(jobsStore, (state) => state.jobs)
+  const chosen = useMemo(
+    () => (details === undefined ? null : chosenOf(details, { point, anchor })),
+    [details, point, anchor],
+  )
   const damage = useMemo(() => (details === undefined ? null : damageOf(details, jobs)), [details, jobs])
 
   if (image === null) return <NoImage />
@@ -42,7 +46,7 @@ export function ImagePage() {
       </main>
     )
   }
-  if (details === undefined) {
+  if (details === undefined || chosen === null) {
     return (
       <main className="page" id="page" tabIndex={-1} data-region="" aria-busy="true">
         <h1 className="visually-hidden">{image.image.text}</h1>
@@ -50,7 +54,6 @@ export function ImagePage() {
       </main>
     )
   }
-  const chosen = chosenOf(details, { point, anchor })
   return (
     <>
       <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>

@@ -8,6 +8,7 @@ import type { LowerTab } from '../../stores/map.ts'
 import { mapStore, showTab } from '../../stores/map.ts'
 import { formatCount } from '../../strings.ts'
 import { BlockMap } from '../map/BlockMap.tsx'
+import { MapModes } from '../map/MapModes.tsx'
 import { FilesTable } from './FilesTable.tsx'
 import { SnapshotsTable } from './SnapshotsTable.tsx'
 
@@ -28,19 +29,22 @@ export function LowerPanel({ details, chosen, damage }: LowerPanelProps) {
       data-region=""
       orientation="horizontal"
     >
-      <Tabs.List className="tabs lower-tabs" activateOnFocus aria-label={mapText.tabs}>
-        <Tabs.Tab className="tab" value="map">
-          {mapText.tab.map}
-        </Tabs.Tab>
-        <Tabs.Tab className="tab" value="snapshots">
-          {mapText.tab.snapshots} <span className="tab-count">{formatCount(details.snapshots.length)}</span>
-        </Tabs.Tab>
-        <Tabs.Tab className="tab" value="files">
-          {mapText.tab.files}
-          <span className="tab-more">{mapText.tab.filesMore}</span>{' '}
-          <span className="tab-count">{formatCount(details.links.length)}</span>
-        </Tabs.Tab>
-      </Tabs.List>
+      <div className="lower-head">
+        <Tabs.List className="tabs lower-tabs" activateOnFocus aria-label={mapText.tabs}>
+          <Tabs.Tab className="tab" value="map">
+            {mapText.tab.map}
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="snapshots">
+            {mapText.tab.snapshots} <span className="tab-count">{formatCount(details.snapshots.length)}</span>
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="files">
+            {mapText.tab.files}
+            <span className="tab-more">{mapText.tab.filesMore}</span>{' '}
+            <span className="tab-count">{formatCount(details.links.length)}</span>
+          </Tabs.Tab>
+        </Tabs.List>
+        {tab === 'map' ? <MapModes /> : null}
+      </div>
       <Tabs.Panel value="map" className="lower-panel">
         <BlockMap details={details} chosen={chosen} />
       </Tabs.Panel>

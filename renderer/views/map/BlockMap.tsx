@@ -1,89 +1,128 @@
-import { Grid3x3, Table2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import type { Bins, ImageDetails } from '../../../shared/contract.ts'
-import type { WireError } from '../../../shared/errors.ts'
-import { toWire } from '../../../shared/errors.ts'
-import { formatBytes } from '../../../shared/units.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { ImageDetails } from '../../../shared/contract.ts'
 import type { Chosen } from '../../actions/current.ts'
-import { readBins } from '../../actions/map.ts'
-import { IconButton } from '../../components/Button.tsx'
-import { binBytes, gridFor } from '../../model/map/mapCells.ts'
-import { nameOfPoint } from '../../model/points.ts'
+import { Button } from '../../components/Button.tsx'
+import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { mapText } from '../../mapText.ts'
+import { ageScale, heatScale } from '../../model/map/cells.ts'
+import { cellsFor, layoutFor } from '../../model/map/layout.ts'
+import { legendOf } from '../../model/map/legend.ts'
+import { unitOf } from '../../model/map/reading.ts'
+import { mapScene } from '../../model/map/scene.ts'
+import type { MapStretch } from '../../model/map/stretch.ts'
+import { stretchOf, writersOf } from '../../model/map/stretch.ts'
+import { imageKey } from '../../stores/images.ts'
+import { forgetView, mapStore } from '../../stores/map.ts'
 import { text } from '../../strings.ts'
-import { BlockCanvas, CELL_PX } from './BlockCanvas.tsx'
-import { BlockTable } from './BlockTable.tsx'
+import { ExtentsNotice } from './ExtentsNotice.tsx'
+import { MapBar } from './MapBar.tsx'
 import { MapLegend } from './MapLegend.tsx'
-import { useWidth } from '../image/useWidth.ts'
+import { Unreadable } from './MapMessage.tsx'
+import { MapOffsets } from './MapOffsets.tsx'
+import { MapStage } from './MapStage.tsx'
+import { MapTable } from './MapTable.tsx'
+import { useMapReading } from './useMapReading.ts'
+import { useRegionWords } from './useRegionWords.ts'
+import { useRoom } from './useRoom.ts'
+import { aboutWords } from './words.ts'
 
-const OFFSETS_PX = 72
-const PADDING_PX = 32
-const MAX_ROWS = 12
+/** From so many px on the map and its table stand side by side. */
+const WIDE = 1140
 
 interface BlockMapProps {
   readonly details: ImageDetails
   readonly chosen: Chosen
 }
 
-/** Where in the image the data lies: of the chosen point, or what the chosen stretch changed. */
-export function BlockMap({ details, chosen: { point, range, history } }: BlockMapProps) {
-  const frame = useRef<HTMLDivElement>(null)
-  const width = useWidth(frame)
-  const [isTable, setTable] = useState(false)
-  const [bins, setBins] = useState<Bins | null>(null)
-  const [error, setError] = useState<WireError | null>(null)
-  const shown = range?.to ?? point ?? history.points.at(-1)
-  const from = range === null ? null : nameOfPoint(range.from)
-  const to = shown === undefined ? null : nameOfPoint(shown)
-  const isRestorable = shown?.restorable ?? false
-  const sizeBytes = shown?.snapshot?.sizeBytes ?? details.sizeBytes
-  const { columns, cells } = gridFor(width - OFFSETS_PX - PADDING_PX, sizeBytes, CELL_PX, MAX_ROWS)
+/** Where in the image the data lies, what changed it, how often and when: as a picture, as a table, or both. */
+export function BlockMap({ details, chosen }: BlockMapProps) {
+  const mode = useStore(mapStore, (state) => state.mode)
+  const stretch = useMemo(() => stretchOf(chosen, mode), [chosen, mode])
+  const key = imageKey(details.ref)
+  useEffect(() => forgetView, [key])
+  return stretch === null ? null : <MapOf key={key} details={details} chosen={chosen} stretch={stretch} />
+}
 
-  useEffect(() => {
-    if (width === 0 || sizeBytes === 0 || !isRestorable) return
-    const abort = new AbortController()
-    readBins(details.ref, from, to, cells, { signal: abort.signal }).then(
-      (read) => {
-        if (abort.signal.aborted) return
-        setBins(read)
-        setError(null)
-      },
-      (failure: unknown) => {
-        if (!abort.signal.aborted) setError(toWire(failure))
-      },
-    )
-    return () => abort.abort()
-    // The details are a new object after each change of the image: then the map is read anew, too.
-  }, [details, from, to, cells, width, sizeBytes, isRestorable])
+function MapOf({ details, chosen, stretch }: BlockMapProps & { readonly stretch: MapStretch }) {
+  const [frame, area] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)]
+  const [frameRoom, room] = [useRoom(frame), useRoom(area)]
+  const { mode, view, isTable: wantsTable } = useStore(mapStore)
+  const { point } = stretch
+  const sizeBytes = point.snapshot?.sizeBytes ?? details.sizeBytes
+  const objectBytes = 2 ** details.order
+  const canRead = sizeBytes > 0 && point.restorable
+  const isWide = frameRoom.width >= WIDE
+  useEffect(() => mapStore.setState({ isWide }), [isWide])
+  const hasTable = canRead && (wantsTable ?? isWide)
+  const hasMap = !hasTable || isWide
+  // A table alone tells of a map's worth of cells, too: of the room it has itself.
+  const given = hasMap ? room : frameRoom
+  const hasRoom = given.width > 0 && given.height > 0
+  const cells = canRead && hasRoom ? cellsFor(view?.length ?? sizeBytes, objectBytes, given) : 0
+  const { answer, error, isReading, retry } = useMapReading({ details, mode, stretch, view, cells })
+  const marked = useRegionWords(details, stretch)
+  const writers = useMemo(
+    () => writersOf(chosen.history, (number) => text.inspector.unnamed(number), text.app.head),
+    [chosen.history],
+  )
+  const scene = useMemo(() => {
+    if (answer === null || !hasRoom) return null
+    const { reading, mode, stretch } = answer
+    const scale = mode === 'heat' ? heatScale(stretch.steps.length) : ageScale(mode === 'age' ? stretch.steps : [])
+    const layout = layoutFor(reading.cells, given)
+    return {
+      picture: mapScene(reading, layout, mode, scale),
+      legend: legendOf(reading, mode, scale, { steps: stretch.steps, writers }),
+    }
+  }, [answer, given, hasRoom, writers])
 
-  const toName = to?.text ?? text.app.head
-  const what = from === null ? text.map.allocated(toName) : text.map.changed(from.text, toName)
-  const isShown = bins !== null && error === null && isRestorable
+  const about = aboutWords(mode, stretch)
+  const hasHistory =
+    answer === null || mode === 'allocated' || mode === 'changed' || answer.reading.base.lastLink !== undefined
+  const isShown = canRead && error === null && hasHistory && scene !== null && answer !== null
+  const isStale = isReading && answer !== null
+  const isNothing = answer?.reading.base.dataBytes.every((bytes) => bytes === 0) === true && view === null
   return (
-    <section className="panel map" aria-label={text.map.title} data-region="">
-      <div className="panel-head">
-        <h2 className="panel-title">{text.map.title}</h2>
-        <p className="panel-sub">{what}</p>
-        <span className="panel-spacer" />
-        <IconButton
-          label={isTable ? text.map.asMap : text.map.asTable}
-          icon={isTable ? <Grid3x3 size={15} /> : <Table2 size={15} />}
-          aria-pressed={isTable}
-          onClick={() => setTable(!isTable)}
-        />
-      </div>
-      <div ref={frame} className="map-frame">
-        {isShown ? (
-          isTable ? (
-            <BlockTable bins={bins} isChange={from !== null} />
-          ) : (
-            <BlockCanvas bins={bins} columns={columns} isChange={from !== null} label={text.map.label(what)} />
-          )
-        ) : (
-          <p className="panel-empty">{isRestorable && error === null ? text.app.loading : text.map.unavailable}</p>
+    <section className="map" aria-label={mapText.title} aria-busy={isReading && canRead}>
+      <MapBar about={about} marked={marked} sizeBytes={sizeBytes} isTable={hasTable} canRead={canRead} />
+      <ExtentsNotice />
+      <div className={isStale ? 'map-body is-stale' : 'map-body'} ref={frame}>
+        <div className={hasMap ? 'map-picture' : 'map-picture is-hidden'}>
+          {isShown ? <MapOffsets reading={answer.reading} layout={scene.picture.layout} /> : null}
+          <div className="map-area" ref={area}>
+            {isShown ? (
+              <MapStage
+                answer={answer}
+                scene={scene.picture}
+                room={room}
+                label={mapText.label(aboutWords(answer.mode, answer.stretch))}
+                writers={writers}
+              />
+            ) : null}
+            {isShown && isNothing ? <p className="map-note">{mapText.state.nothing}</p> : null}
+          </div>
+        </div>
+        {isShown && hasTable ? <MapTable answer={answer} writers={writers} /> : null}
+        {isShown ? null : (
+          <div className="map-instead">
+            {sizeBytes === 0 ? (
+              <p className="map-message">{mapText.state.empty}</p>
+            ) : !point.restorable ? (
+              <Unreadable history={chosen.history} point={point} />
+            ) : error !== null ? (
+              <ErrorCard error={error} actions={<Button onClick={retry}>{text.app.retry}</Button>} />
+            ) : (
+              <p className="map-message">{hasHistory ? mapText.state.loading : mapText.state.noHistory}</p>
+            )}
+          </div>
         )}
       </div>
-      {isShown && !isTable ? (
-        <MapLegend isChange={from !== null} cell={text.map.cell(formatBytes(Math.round(binBytes(bins))))} />
+      {hasMap ? (
+        <MapLegend
+          entries={isShown ? scene.legend : []}
+          cell={isShown ? mapText.legend.cell(unitOf(answer.reading), objectBytes) : ''}
+        />
       ) : null}
     </section>
   )

@@ -1,20 +1,25 @@
-import { text } from '../../strings.ts'
+import { mapText } from '../../mapText.ts'
+import type { LegendEntry } from '../../model/map/legend.ts'
+import { TileMark } from './TileMark.tsx'
 
-/** What the marks of the block map mean. */
-export function MapLegend({ isChange, cell }: { readonly isChange: boolean; readonly cell: string }) {
+/** What the looks of the map mean, and how much a cell is. */
+export function MapLegend({ entries, cell }: { readonly entries: readonly LegendEntry[]; readonly cell: string }) {
   return (
-    <ul className="legend">
-      <li>
-        <span className="swatch is-hole" aria-hidden="true" /> {text.map.hole}
-      </li>
-      <li>
-        <span className={isChange ? 'swatch is-change' : 'swatch is-data'} aria-hidden="true" />{' '}
-        {isChange ? text.map.change : text.map.data}
-      </li>
-      <li>
-        <span className={isChange ? 'swatch is-zero is-change' : 'swatch is-zero'} aria-hidden="true" /> {text.map.zero}
-      </li>
-      <li className="legend-end">{cell}</li>
-    </ul>
+    <div className="map-legend">
+      <ul className="map-legend-list" aria-label={mapText.legend.label}>
+        {entries.map(({ tiles, label, more }) => (
+          <li key={tiles.join('')}>
+            {tiles.map((tile) => (
+              <TileMark key={tile} tile={tile} />
+            ))}
+            <span>
+              {label}
+              {more === undefined ? null : <span className="map-legend-more">{more}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="map-legend-cell">{cell}</p>
+    </div>
   )
 }

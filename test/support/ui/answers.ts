@@ -1,4 +1,4 @@
-import type { Bins, Calls, Input, Output } from '../../../shared/contract.ts'
+import type { Calls, Output } from '../../../shared/contract.ts'
 import type { Cleanup } from '../../../shared/cleanup.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { Name } from '../../../shared/names.ts'
@@ -6,30 +6,6 @@ import { sameName } from '../../../shared/names.ts'
 import { images } from './data.ts'
 
 const GIB = 1024 ** 3
-
-/** A map of waves; every 61st stretch was zeroed. */
-export function binsOf({ bins, from, start = 0, length, history }: Input<Calls, 'image.bins'>): Bins {
-  const part = length ?? 200 * GIB - start
-  const cell = part / bins
-  const places = Array.from({ length: bins }, (_, index) => Math.floor((start + index * cell) / (0.05 * GIB)))
-  const dataBytes = places.map((place) => {
-    const wave = Math.sin(place / 17) + Math.sin(place / 5.3) + (from === null ? 0.6 : -1.1)
-    return wave > 0 ? Math.min(Math.floor(cell), Math.floor(wave * cell)) : 0
-  })
-  return {
-    sizeBytes: 200 * GIB,
-    start,
-    length: part,
-    dataBytes,
-    zeroBytes: dataBytes.map((bytes, index) => (bytes === 0 && index % 61 < 6 ? Math.floor(cell) : 0)),
-    ...(history === true
-      ? {
-          changedIn: places.map((place, index) => ((dataBytes[index] ?? 0) > 0 ? 1 + (place % 9) : 0)),
-          lastLink: places.map((place, index) => ((dataBytes[index] ?? 0) > 0 ? 1 + (place % 5) : 0)),
-        }
-      : {}),
-  }
-}
 
 /** Every snapshot frees a gigabyte more than the one before. */
 export function cleanupOf(image: ImageRef, remove: readonly Name[]): Cleanup {

@@ -5,7 +5,8 @@ import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import type { AdoptedFolder } from '../../../shared/folders.ts'
 import { images, NOW } from './data.ts'
-import { binsOf, cleanupOf, searchOf } from './answers.ts'
+import { cleanupOf, searchOf } from './answers.ts'
+import { binsOf, extentsOf, touchedOf } from './mapAnswers.ts'
 import { estimateOf } from './estimates.ts'
 import { inspectionOf, MORE_FILES, scanOf } from './files.ts'
 import { jobsOf, logOf } from './jobScenes.ts'
@@ -86,7 +87,7 @@ export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
       ),
     'image.resize': unsupported,
     'image.rename': unsupported,
-    'image.extents': unsupported,
+    'image.extents': (input) => Promise.resolve(extentsOf(input)),
     'image.usage': unsupported,
     'snapshot.protect': unsupported,
     'snapshot.unprotect': unsupported,
@@ -109,7 +110,7 @@ export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
           detail: { pid: 4711, since: NOW },
         }),
       ),
-    'image.touched': () => Promise.resolve({ links: [1, 3] }),
+    'image.touched': (input) => Promise.resolve({ links: touchedOf(input) }),
     'image.cleanup': ({ image, remove }) => Promise.resolve(cleanupOf(image, remove)),
     'library.search': ({ text, limit }) => Promise.resolve(searchOf(text, limit)),
     'job.pause': unsupported,

@@ -11,7 +11,6 @@ import {
   usableFiles,
 } from '../../../renderer/model/importPlan.ts'
 import { libraryRows } from '../../../renderer/model/libraryRows.ts'
-import { cellsOf, gridFor, runsOf } from '../../../renderer/model/map/mapCells.ts'
 import { withFiles } from '../../../renderer/stores/inspector.ts'
 import { socketAddress, takeToken } from '../../../renderer/transport/websocket.ts'
 import { sortIntoChains } from '../../../shared/chain.ts'
@@ -175,31 +174,6 @@ describe('what can be done with dropped files', () => {
   it('reads a file that comes again in its old place', () => {
     const again = diffFile('a', null, 's9')
     expect(withFiles([full, next], [again]).map(({ to }) => to?.text)).toEqual(['s9', 's2'])
-  })
-})
-
-describe('the block map', () => {
-  it('has no more cells than blocks of 4 KiB, and no more rows than there is room for', () => {
-    expect(gridFor(800, 8192, 10, 5)).toEqual({ columns: 2, cells: 2 })
-    expect(gridFor(800, 1024 ** 4, 10, 5)).toEqual({ columns: 80, cells: 400 })
-  })
-
-  it('tells data, zeros and holes apart, and how full a cell is', () => {
-    const bins = { sizeBytes: 400, dataBytes: [0, 1, 100, 0], zeroBytes: [0, 0, 0, 100] }
-    expect(cellsOf(bins)).toEqual([
-      { kind: 'hole', level: 0 },
-      { kind: 'data', level: 1 },
-      { kind: 'data', level: 4 },
-      { kind: 'zero', level: 4 },
-    ])
-  })
-
-  it('joins neighbours of one kind for the table', () => {
-    const bins = { sizeBytes: 400, dataBytes: [10, 20, 0, 0], zeroBytes: [0, 0, 0, 30] }
-    expect(runsOf(bins)).toEqual([
-      { kind: 'data', offset: 0, length: 200, dataBytes: 30, zeroBytes: 0 },
-      { kind: 'zero', offset: 300, length: 100, dataBytes: 0, zeroBytes: 30 },
-    ])
   })
 })
 
