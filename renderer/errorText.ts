@@ -129,6 +129,7 @@ export const errorText = {
   safe: 'What is safe',
   next: 'What to do',
   where: 'Where',
+  interrupted: 'RBD Studio ended while the job ran',
   unknownCause: 'Made by a version that this window does not know',
   inPhase: (phase: string) => `while ${phase}`,
   atOffset: (offset: string) => `at byte ${offset}`,

@@ -12,7 +12,7 @@ const PHASES: Readonly<Record<JobPhase, string>> = {
   unpacking: 'Unpacking',
   verifying: 'Verifying digests',
   copying: 'Copying',
-  finishing: 'Finishing: flushing to disk',
+  finishing: 'Finishing',
 }
 
 const DAY_MS = 86_400_000
@@ -130,7 +130,9 @@ function phase(job: Job): string {
 
 function amount(job: Job): string {
   if (job.progress === null) return ''
-  const { doneBytes, totalBytes } = job.progress
+  const { doneBytes, totalBytes, phase: now } = job.progress
+  if (now === 'finishing')
+    return job.state === 'running' ? `flushing ${formatBytes(doneBytes)} to disk` : formatBytes(doneBytes)
   return totalBytes === null ? formatBytes(doneBytes) : `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`
 }
 

@@ -10,6 +10,8 @@ export const resultText = {
   verification: {
     title: 'Verification',
     region: 'Problems',
+    show: 'Show on the timeline',
+    repair: 'Repair…',
     files: 'Files',
     sentence,
     subtitle: (took: string, when: string) => `${when}, took ${took}`,

@@ -8,12 +8,17 @@ import { withHeard, withLogged } from '../model/jobTrack.ts'
 import { milestoneOf } from '../model/progress.ts'
 import { jobsStore, withJob, withProgress, withSnapshot } from '../stores/jobs.ts'
 import { jobTracksStore, placeOfJob } from '../stores/jobTracks.ts'
+import { jobsViewStore } from '../stores/jobsView.ts'
 import { announce } from '../stores/ui.ts'
 import { attempt } from './failure.ts'
 import { notifyEnd } from './notifications.ts'
 
+let isFirst = true
+
 /** Takes a whole list of jobs in place of what was known: after a connection. Nothing of it is news. */
 export function takeJobs(jobs: readonly Job[]): void {
+  if (isFirst) jobsViewStore.setState({ old: new Set(jobs.filter(({ state }) => isOver(state)).map(({ id }) => id)) })
+  isFirst = false
   jobsStore.setState({ jobs: withSnapshot(jobs) })
   for (const job of jobs) if (!isOver(job.state) && job.state !== 'queued') void fillFromLog(job)
 }

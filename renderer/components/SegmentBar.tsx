@@ -21,7 +21,7 @@ interface SegmentBarProps {
 export function SegmentBar({ label, parts, share, valueText, isActive }: SegmentBarProps) {
   return (
     <div
-      className={`segments${share === null ? ' is-unknown' : ''}${isActive ? ' is-active' : ''}`}
+      className={`phase-bar${share === null ? ' is-unknown' : ''}${isActive ? ' is-active' : ''}`}
       role="progressbar"
       aria-label={label}
       aria-valuemin={0}
@@ -30,8 +30,8 @@ export function SegmentBar({ label, parts, share, valueText, isActive }: Segment
       aria-valuetext={valueText}
     >
       {parts.map((part) => (
-        <div key={part.key} className={`segment is-${part.state}`} style={{ flexGrow: part.share }}>
-          <div className="segment-fill" style={{ width: `${part.filled * 100}%` }} />
+        <div key={part.key} className={`phase-part is-${part.state}`} style={{ flexGrow: part.share }}>
+          <div className="phase-fill" style={{ width: `${part.filled * 100}%` }} />
         </div>
       ))}
     </div>

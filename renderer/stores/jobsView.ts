@@ -6,6 +6,8 @@ export interface JobsViewStore {
   readonly isCollapsed: boolean
   /** The jobs whose details are open. */
   readonly opened: ReadonlySet<string>
+  /** Jobs that were over when the window was opened: they are history, not news. */
+  readonly old: ReadonlySet<string>
   readonly kind: HistoryKind
   /** Words the history is filtered by. */
   readonly text: string
@@ -17,6 +19,7 @@ export interface JobsViewStore {
 export const jobsViewStore = createStore<JobsViewStore>(() => ({
   isCollapsed: false,
   opened: new Set(),
+  old: new Set(),
   kind: 'all',
   text: '',
   shown: null,

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { Job } from '../../../shared/contract.ts'
+import { Segment } from '../../components/Segment.tsx'
 import { jobCardText } from '../../jobCardText.ts'
 import type { HistoryKind } from '../../model/historyFilter.ts'
 import { isOfKind } from '../../model/historyFilter.ts'
@@ -14,22 +15,16 @@ export function HistoryFilter({ jobs }: { readonly jobs: readonly Job[] }) {
   const { kind, text } = useStore(jobsViewStore)
   return (
     <>
-      <div className="segment-buttons" role="group" aria-label={t.kindLabel}>
-        {KINDS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="segment-button"
-            aria-pressed={one === kind}
-            onClick={() => jobsViewStore.setState({ kind: one })}
-          >
-            {t.kinds[one]}
-            {one === 'all' ? null : (
-              <span className="segment-count"> {formatCount(jobs.filter((job) => isOfKind(job, one)).length)}</span>
-            )}
-          </button>
-        ))}
-      </div>
+      <Segment
+        label={t.kindLabel}
+        value={kind}
+        onChange={(one) => jobsViewStore.setState({ kind: one })}
+        options={KINDS.map((one) => ({
+          value: one,
+          label: t.kinds[one],
+          ...(one === 'all' ? {} : { count: formatCount(jobs.filter((job) => isOfKind(job, one)).length) }),
+        }))}
+      />
       <input
         type="search"
         className="input history-search"

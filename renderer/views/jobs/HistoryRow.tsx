@@ -37,7 +37,7 @@ export function HistoryRow({ job }: { readonly job: Job }) {
       </div>
       {isOpen ? (
         <div className="history-body">
-          {job.state === 'failed' && job.error !== null ? (
+          {job.state === 'failed' || job.state === 'interrupted' ? (
             <JobFailure job={job} isAlert={false} isOpen />
           ) : (
             <div className="job-end">

@@ -30,7 +30,7 @@ export function JobBar({ job, time, isNamed = false }: JobBarProps) {
         isActive={job.state === 'running'}
       />
       {isNamed ? (
-        <div className="segment-names" aria-hidden="true">
+        <div className="phase-names" aria-hidden="true">
           {segments.map((segment) => (
             <SegmentName key={segment.phase} job={job} segment={segment} />
           ))}
@@ -43,7 +43,7 @@ export function JobBar({ job, time, isNamed = false }: JobBarProps) {
 function SegmentName({ job, segment }: { readonly job: Job; readonly segment: Segment }) {
   const isHere = segment.phase === barPhase(job.progress?.phase)
   return (
-    <span className={`segment-name is-${segment.state}`} style={{ flexGrow: segment.share }}>
+    <span className={`phase-name is-${segment.state}`} style={{ flexGrow: segment.share }}>
       <strong>{jobCardText.segment(job.request, segment.phase)}</strong>
       {isHere && segment.phase !== 'reading' ? <span> {jobText.amount(job)}</span> : null}
     </span>

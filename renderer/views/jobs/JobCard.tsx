@@ -45,7 +45,9 @@ export function JobCard({ job }: { readonly job: Job }) {
 function JobBody({ job, isOpen }: { readonly job: Job; readonly isOpen: boolean }) {
   if (job.state === 'queued') return <JobQueued job={job} />
   if (!isOver(job.state)) return <JobRunning job={job} isOpen={isOpen} />
-  if (job.state === 'failed' && job.error !== null) return <JobFailure job={job} isAlert isOpen={isOpen} />
+  if (job.state === 'failed' || job.state === 'interrupted') {
+    return <JobFailure job={job} isAlert={job.state === 'failed'} isOpen={isOpen} />
+  }
   return (
     <div className="job-end">
       <JobOutcome job={job} />

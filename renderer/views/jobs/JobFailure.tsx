@@ -32,15 +32,15 @@ interface JobFailureProps {
 /** A job that failed: what, where and why, what is safe, and what can be done about it. */
 export function JobFailure({ job, isAlert, isOpen }: JobFailureProps) {
   const canReveal = useStore(connectionStore, (state) => state.capabilities?.reveal === true)
-  if (job.error === null) return null
-  const error = job.error as WireError
+  const error = failureOf(job)
+  if (error === null) return null
   const content = cardOf(error, job.request)
   const actions = content.actions.filter((action) => action !== 'folder' || canReveal)
   return (
     <ErrorCard
       error={error}
       content={content}
-      where={whereOf(job)}
+      where={whereOf(job, error)}
       isAlert={isAlert}
       actions={actions.map((action, index) => (
         <Button
@@ -52,15 +52,21 @@ export function JobFailure({ job, isAlert, isOpen }: JobFailureProps) {
           {errorText.action[action]}
         </Button>
       ))}
-      extra={<CopyReport job={job} />}
+      extra={<CopyReport job={job} error={error} />}
       more={() => (isOpen ? null : <FailureDetails job={job} />)}
     />
   )
 }
 
+/** The error of a job that has one; being interrupted is one that nobody was left to tell. */
+function failureOf({ state, error }: Job): WireError | null {
+  if (error !== null) return error as WireError
+  return state === 'interrupted' ? { code: 'E_JOB_INTERRUPTED', message: errorText.interrupted } : null
+}
+
 /** In which phase and at which byte it failed, as far as that is known. */
-function whereOf({ error, progress }: Job): string {
-  const offset = error === null ? null : offsetOf(error as WireError)
+function whereOf({ progress }: Job, error: WireError): string {
+  const offset = offsetOf(error)
   return [
     progress === null ? '' : errorText.inPhase(errorText.phase[progress.phase]),
     offset === null ? '' : errorText.atOffset(formatCount(offset)),
@@ -86,12 +92,11 @@ function FailureDetails({ job }: { readonly job: Job }) {
   )
 }
 
-function CopyReport({ job }: { readonly job: Job }) {
+function CopyReport({ job, error }: { readonly job: Job; readonly error: WireError }) {
   const [isCopied, setCopied] = useState(false)
   const version = useStore(connectionStore, (state) => state.capabilities?.version ?? '')
   const shown = useShown(job)
   const copy = async () => {
-    const error = job.error as WireError
     const content = cardOf(error, job.request)
     let log: Awaited<ReturnType<typeof readLog>> = { lines: [], samples: [] }
     // A report without its log is still one.
@@ -105,7 +110,7 @@ function CopyReport({ job }: { readonly job: Job }) {
         title: jobText.title(shown),
         lines: [
           [errorText.failed, `${content.title}. ${error.message}`],
-          [errorText.where, whereOf(job)],
+          [errorText.where, whereOf(job, error)],
           [errorText.cause, content.cause],
           [errorText.safe, content.safe],
           [text.error.code, error.code],

@@ -26,7 +26,7 @@ export function JobRunning({ job, isOpen }: JobRunningProps) {
   const place = track?.place ?? null
   const percent = place === null ? null : Math.min(99, Math.floor(place * 100))
   const rate = currentRate(track?.recent ?? [], now)
-  const isMoving = job.state === 'running' && job.progress !== null
+  const isMoving = job.state === 'running' && job.progress !== null && job.progress.phase !== 'finishing'
   return (
     <>
       <JobBar job={job} time={time} isNamed={isOpen} />

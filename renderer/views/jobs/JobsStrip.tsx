@@ -6,24 +6,22 @@ import { run } from '../../commands/commands.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { jobCardText as t } from '../../jobCardText.ts'
 import { jobText } from '../../jobText.ts'
-import { endingOf } from '../../model/jobState.ts'
+import { stripJobs } from '../../model/stripJobs.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { jobsViewStore } from '../../stores/jobsView.ts'
 import { uiStore } from '../../stores/ui.ts'
 import { JobCard } from './JobCard.tsx'
 import { NotifyNotice } from './NotifyNotice.tsx'
 
-/** How many cards stand side by side; the page of all jobs has the rest. */
-const MAX_CARDS = 3
-
 /** The lower edge of the window: what runs and what has just ended. The page of all jobs takes its place while it is open. */
 export function JobsStrip() {
   const jobs = useStore(jobsStore, (state) => state.jobs)
   const isPageOpen = useStore(uiStore, (state) => state.isHistoryOpen)
   const isCollapsed = useStore(jobsViewStore, (state) => state.isCollapsed)
-  const shown = useStore(jobsViewStore, (state) => state.shown?.id)
+  const asked = useStore(jobsViewStore, (state) => state.shown?.id)
+  const old = useStore(jobsViewStore, (state) => state.old)
   if (isPageOpen) return null
-  const cards = cardsOf(jobs, shown)
+  const cards = stripJobs(jobs, { old, asked, now: Date.now() })
   const hidden = jobs.filter((job) => !isOver(job.state)).length - cards.filter((job) => !isOver(job.state)).length
   return (
     <section className="jobs" aria-label={jobText.region} data-region="">
@@ -70,19 +68,5 @@ function HeadWords({ jobs }: { readonly jobs: readonly Job[] }) {
       {words === '' ? null : <p className="jobs-sub jobs-counts">{words}</p>}
       {last === undefined ? null : <p className="jobs-sub jobs-last">{t.last(last, Date.now())}</p>}
     </>
-  )
-}
-
-/** What stands in the strip: what runs, oldest first; a failure until somebody has dealt with it; the newest outcome where the job ran. */
-function cardsOf(jobs: readonly Job[], shown: string | undefined): readonly Job[] {
-  const active = jobs.filter((job) => !isOver(job.state)).reverse()
-  const moving = active.filter(({ state }) => state !== 'queued')
-  const queued = active.filter(({ state }) => state === 'queued')
-  const over = jobs.filter((job) => isOver(job.state))
-  const failed = over.filter((job) => endingOf(job) === 'failed' || endingOf(job) === 'interrupted')
-  const asked = jobs.filter(({ id }) => id === shown)
-  return [...new Set([...moving, ...asked, ...queued.slice(0, 1), ...over.slice(0, 1), ...failed.slice(0, 1)])].slice(
-    0,
-    MAX_CARDS,
   )
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { Button } from '../../components/Button.tsx'
 import { Sheet } from '../../components/Sheet.tsx'
 import { jobText } from '../../jobText.ts'
+import { verifiedImage } from '../../model/problemPlace.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { formatTime, text } from '../../strings.ts'
@@ -27,7 +28,9 @@ export function ResultSheet({ jobId }: { readonly jobId: string }) {
       }
     >
       <div className="result">
-        {verification === undefined ? null : <VerificationView verification={verification} />}
+        {verification === undefined ? null : (
+          <VerificationView verification={verification} image={verifiedImage(job.request)} />
+        )}
         {comparison === undefined ? null : <ComparisonView comparison={comparison} request={job.request} />}
       </div>
     </Sheet>

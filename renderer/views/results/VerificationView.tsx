@@ -1,15 +1,26 @@
-import { Check, Minus, OctagonAlert, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { Check, Minus, OctagonAlert, ShieldAlert, ShieldCheck, Wrench } from 'lucide-react'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { Verification, VerifiedFile, VerifyProblem } from '../../../shared/jobs.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import { guarded } from '../../actions/failure.ts'
+import { showProblem } from '../../actions/problems.ts'
+import { Button } from '../../components/Button.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
 import { fileName } from '../../jobText.ts'
 import { resultText } from '../../resultText.ts'
+import { showSheet } from '../../stores/ui.ts'
 
 const t = resultText.verification
 
+interface VerificationViewProps {
+  readonly verification: Verification
+  /** The image whose files were looked at; null where they belong to none. */
+  readonly image: ImageRef | null
+}
+
 /** A verification: what is wrong, where, what that means and what to do; then every file and how it was looked at. */
-export function VerificationView({ verification }: { readonly verification: Verification }) {
+export function VerificationView({ verification, image }: VerificationViewProps) {
   const { ok, problems, problemCount, files, fileCount } = verification
   const unproven = files.filter(({ proof, ok: isWell }) => proof === 'structure' && isWell).length
   const Icon = ok ? ShieldCheck : ShieldAlert
@@ -20,11 +31,23 @@ export function VerificationView({ verification }: { readonly verification: Veri
       </p>
       {problems.length === 0 ? null : (
         <section aria-label={t.region}>
-          <h3 className="section-title">{t.region}</h3>
+          <div className="result-head">
+            <h3 className="section-title">{t.region}</h3>
+            {image === null ? null : (
+              <Button
+                isSmall
+                look="commit"
+                icon={<Wrench size={14} aria-hidden />}
+                onClick={() => showSheet({ kind: 'repair', image })}
+              >
+                {t.repair}
+              </Button>
+            )}
+          </div>
           <ul className="problems">
             {problems.map((problem, index) => (
               // Two problems may be told in the same words; their order is fixed.
-              <ProblemItem key={`${index} ${problem.path}`} problem={problem} />
+              <ProblemItem key={`${index} ${problem.path}`} problem={problem} image={image} />
             ))}
           </ul>
           {problemCount > problems.length ? (
@@ -94,7 +117,12 @@ function FileResult({ file: { ok, proof }, problem }: FileResultProps) {
   )
 }
 
-function ProblemItem({ problem }: { readonly problem: VerifyProblem }) {
+interface ProblemItemProps {
+  readonly problem: VerifyProblem
+  readonly image: ImageRef | null
+}
+
+function ProblemItem({ problem, image }: ProblemItemProps) {
   const { path, kind, message, offset, length } = problem
   return (
     <li className="problem">
@@ -110,6 +138,11 @@ function ProblemItem({ problem }: { readonly problem: VerifyProblem }) {
         <p>{message}</p>
         <p className="leftover-why">{t.next[kind]}</p>
       </div>
+      {image === null ? null : (
+        <Button isSmall onClick={() => void guarded(() => showProblem(image, problem))}>
+          {t.show}
+        </Button>
+      )}
     </li>
   )
 }

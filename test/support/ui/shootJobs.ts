@@ -40,11 +40,11 @@ await play(
     await window.getByText('Copying 67.7 GiB').waitFor()
     await shot('jobs-page-live')
     await details(window, /^Details of Export/)
-    await window.getByRole('button', { name: /^Stopped/ }).click()
+    await window.getByRole('radio', { name: /^Stopped/ }).check()
     await details(window, /^Details of Export/)
     await window.getByText('What failed').waitFor()
     await shot('jobs-page-stopped')
-    await window.getByRole('button', { name: /^All/ }).first().click()
+    await window.getByRole('radio', { name: 'All' }).check()
     await window.getByRole('searchbox').fill('nothing like this')
     await shot('jobs-page-none')
   },

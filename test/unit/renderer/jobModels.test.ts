@@ -8,10 +8,13 @@ import { abilitiesOf, bottleneckOf, endingOf, timeLeftOf, waitingFor } from '../
 import { currentRate, ratesOf, withHeard, withLogged } from '../../../renderer/model/jobTrack.ts'
 import type { JobTrack } from '../../../renderer/model/jobTrack.ts'
 import { isLongEnd } from '../../../renderer/model/longJobs.ts'
+import { HEAD, keyOfSnapshot } from '../../../renderer/model/points.ts'
+import { pointOfProblem } from '../../../renderer/model/problemPlace.ts'
+import { stripJobs } from '../../../renderer/model/stripJobs.ts'
 import type { Job } from '../../../shared/contract.ts'
 import { JobPhase, JobState } from '../../../shared/jobs.ts'
-import type { JobReport, JobRequest, Progress } from '../../../shared/jobs.ts'
-import { details } from './details.ts'
+import type { JobReport, JobRequest, Progress, VerifyProblem } from '../../../shared/jobs.ts'
+import { details, link, snapshot } from './details.ts'
 
 const { ref } = details([], [])
 const exporting: JobRequest = { kind: 'export', source: { ...ref, snapshot: { text: 's1' } }, path: '/tmp/x.raw' }
@@ -305,4 +308,51 @@ describe('a notification', () => {
     expect(isLongEnd(undefined, ran(99, 'done'), 30)).toBe(false)
     expect(isLongEnd(ran(99, 'done'), ran(99, 'done'), 30)).toBe(false)
   })
+})
+
+describe('the strip', () => {
+  const now = 100_000_000
+  const merging = (path: string): JobRequest => ({ kind: 'merge', inputs: [{ kind: 'file', path: '/a' }], path })
+  const one = (id: string, createdAt: number, more: Partial<Job> = {}) =>
+    job(id, { createdAt, endedAt: now - 1000, request: merging(id), ...more })
+  const ids = (jobs: readonly Job[], more: Partial<Parameters<typeof stripJobs>[1]> = {}) =>
+    stripJobs(jobs, { old: new Set(), asked: undefined, now, ...more }).map(({ id }) => id)
+
+  it('shows what runs, oldest first, then what waits, what has just ended, and a failure', () => {
+    const queued = one('queued', 9, { state: 'queued' })
+    const jobs = [
+      queued,
+      one('b', 8),
+      one('a', 7),
+      one('done', 6, { state: 'done' }),
+      one('bad', 5, { state: 'failed' }),
+    ]
+    expect(ids(jobs)).toEqual(['a', 'b', 'queued'])
+    expect(ids(jobs.slice(3))).toEqual(['done', 'bad'])
+    expect(ids([one('c', 9), ...jobs.slice(1)])).toEqual(['a', 'b', 'c'])
+  })
+
+  it('forgets a failure that was started again, and outcomes of long ago', () => {
+    const bad = one('bad', 5, { state: 'failed' })
+    const done = one('done', 6, { state: 'done' })
+    expect(ids([one('again', 7, { request: merging('bad') }), done, bad])).toEqual(['again', 'done'])
+    const old = new Set(['bad', 'done'])
+    const longAgo = (one: Job) => ({ ...one, endedAt: now - 3_600_000 })
+    expect(ids([longAgo(done), longAgo(bad)], { old })).toEqual(['bad'])
+    expect(ids([longAgo(done), longAgo(bad)])).toEqual(['done', 'bad'])
+  })
+
+  it('shows the job that was asked for', () => {
+    const jobs = ['d', 'c', 'b', 'a'].map((id, index) => one(id, 9 - index, { state: 'done' }))
+    expect(ids(jobs, { asked: 'a' })).toEqual(['a', 'd'])
+  })
+})
+
+it('a problem leads to the first point that needs the bad file', () => {
+  const image = details([link(1, { kind: 'raw' }), link(2), link(3)], [snapshot('a', 1), snapshot('b', 2)])
+  const problem = (path: string): VerifyProblem => ({ path, kind: 'cut', message: '', offset: null, length: null })
+  const [, second, third] = image.links
+  expect(pointOfProblem(image, problem(second?.path ?? ''))).toBe(keyOfSnapshot(image.snapshots[1] ?? snapshot('b', 2)))
+  expect(pointOfProblem(image, problem(`/elsewhere/${third?.file}`))).toBe(HEAD)
+  expect(pointOfProblem(image, problem('/gone'))).toBeNull()
 })
