@@ -18,7 +18,7 @@ export const MergePreview = z.strictObject({
       dataBytes: Bytes,
       zeroBytes: Bytes,
       keptBytes: Bytes,
-      /** Where in the image its data lies and where it survives: 64 equal parts of the result's size, in order. */
+      /** Where in the image its data lies and where it survives: 64 equal parts of the result's size, in order. Absent where there are more than 256 inputs. */
       lane: z
         .array(z.strictObject({ dataBytes: Bytes, keptBytes: Bytes }))
         .max(64)

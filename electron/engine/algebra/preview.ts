@@ -1,4 +1,5 @@
 import type { MergePreview } from '../../../shared/estimate.ts'
+import { BinGrid, BinnedBytes } from './bins.ts'
 import { IntHeap } from './intHeap.ts'
 import type { Layer, Piece } from './piece.ts'
 
@@ -16,11 +17,18 @@ export interface PreviewWork {
   readonly after: { readonly files: number; readonly bytes: number }
 }
 
+/** Parts of the image that a lane has. */
+const LANE_PARTS = 64
+
+/** Of more inputs than this nobody looks at lanes, and an answer has its limits. */
+const LANES_MAX = 256
+
 /**
  * What a merge, a fold or a conversion keeps of each input, from headers only.
  *
  * Data of a layer that is not in the result is either overwritten (the result has data there, of a later layer) or zeroed (the result is
- * zero there, or ends before). One sweep over the records, O(N) memory for N layers.
+ * zero there, or ends before). One sweep over the records, O(N) memory for N layers. Of at most {@link LANES_MAX} inputs it also says where
+ * in the image, as large as the last of the results, their data lies and survives.
  */
 export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
   const rows = inputs.map(({ called, fileBytes }) => ({
@@ -31,11 +39,12 @@ export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
     zeroBytes: 0,
     keptBytes: 0,
   }))
+  const lanes = inputs.length <= LANES_MAX ? new Lanes(inputs.length, steps) : null
   let records = 0
   let overwrittenBytes = 0
   let zeroedBytes = 0
   for (const step of steps) {
-    const seen = new Seen(step)
+    const seen = new Seen(step, lanes)
     records += seen.records
     for (const [number, layer] of step.layers.entries()) {
       const row = rows[step.inputs[number] as number]
@@ -48,10 +57,11 @@ export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
       row.keptBytes += kept
       overwrittenBytes += underData - kept
       zeroedBytes += layer.records.dataBytes - underData
+      lanes?.addRecords(step.inputs[number] as number, layer)
     }
   }
   return {
-    inputs: rows,
+    inputs: lanes === null ? rows : rows.map((row, number) => ({ ...row, lane: lanes.of(number) })),
     before: {
       files: rows.length,
       bytes: rows.reduce((sum, row) => sum + row.fileBytes, 0),
@@ -60,6 +70,36 @@ export function previewOf({ steps, inputs, after }: PreviewWork): MergePreview {
     after: { ...after, records },
     overwrittenBytes,
     zeroedBytes,
+  }
+}
+
+/** Where in the image the data of each input lies, and where of that it survives. */
+class Lanes {
+  readonly #data: readonly BinnedBytes[]
+  readonly #kept: readonly BinnedBytes[]
+
+  constructor(inputs: number, steps: readonly PreviewStep[]) {
+    const length = steps.at(-1)?.layers.at(-1)?.sizeBytes ?? 0
+    const grid = new BinGrid({ offset: 0, length }, LANE_PARTS)
+    const lanes = (): BinnedBytes[] => Array.from({ length: inputs }, () => new BinnedBytes(grid))
+    this.#data = lanes()
+    this.#kept = lanes()
+  }
+
+  addRecords(input: number, { records }: Layer): void {
+    const lane = this.#data[input]
+    for (let at = 0; at < records.count; at++) {
+      if (records.isData(at)) lane?.add(true, records.offset(at), records.length(at))
+    }
+  }
+
+  addKept(input: number, offset: number, length: number): void {
+    this.#kept[input]?.add(true, offset, length)
+  }
+
+  of(input: number): { dataBytes: number; keptBytes: number }[] {
+    const kept = this.#kept[input]?.data
+    return Array.from(this.#data[input]?.data ?? [], (dataBytes, part) => ({ dataBytes, keptBytes: kept?.[part] ?? 0 }))
   }
 }
 
@@ -74,7 +114,7 @@ class Seen {
   readonly #start: Float64Array
   readonly #ahead: IntHeap
 
-  constructor({ layers, pieces }: PreviewStep) {
+  constructor({ layers, pieces, inputs }: PreviewStep, lanes: Lanes | null) {
     const start = new Float64Array(layers.length)
     this.kept = new Float64Array(layers.length)
     this.under = new Float64Array(layers.length)
@@ -87,6 +127,7 @@ class Seen {
       this.records++
       if (kind !== 'data') continue
       this.kept[layer] = (this.kept[layer] as number) + length
+      lanes?.addKept(inputs[layer] as number, offset, length)
       this.#look(offset, offset + length)
     }
   }

@@ -30,7 +30,9 @@ describe('previewOf', () => {
       layer(100, ['data', 10, 10], ['zero', 30, 5]),
       layer(90, ['data', 40, 5]),
     ]
-    expect(preview(layers)).toEqual({
+    const found = preview(layers)
+    const inputs = found.inputs.map(({ lane: _, ...row }) => row)
+    expect({ ...found, inputs }).toEqual({
       inputs: [
         { called: 'input 0', fileBytes: 100, records: 2, dataBytes: 90, zeroBytes: 0, keptBytes: 60 },
         { called: 'input 1', fileBytes: 101, records: 2, dataBytes: 10, zeroBytes: 5, keptBytes: 10 },
@@ -53,6 +55,37 @@ describe('previewOf', () => {
     expect(inputs.map(({ keptBytes }) => keptBytes)).toEqual([0, 0, 15])
     // Of the first 40 bytes 5 and 10 lie under what the last one wrote.
     expect([overwrittenBytes, zeroedBytes]).toEqual([15, 25])
+  })
+
+  it('says where in the result each input has data, and where it survives', () => {
+    const layers = [
+      layer(6400, ['data', 0, 250], ['data', 6300, 100]),
+      layer(6400, ['data', 50, 50]),
+      layer(6350, ['data', 6250, 80], ['zero', 6340, 10]),
+    ]
+    const lanes = preview(layers).inputs.map(({ lane = [] }) =>
+      lane.map(({ dataBytes, keptBytes }) => [dataBytes, keptBytes]),
+    )
+    // A part is 6350 / 64 bytes: the first ends at 100, the last begins at 6251.
+    expect(lanes.map((lane) => lane.length)).toEqual([64, 64, 64])
+    expect(lanes[0]?.slice(0, 4)).toEqual([
+      [100, 50],
+      [99, 99],
+      [51, 51],
+      [0, 0],
+    ])
+    expect(lanes.map((lane) => lane.at(-1))).toEqual([
+      [50, 10],
+      [0, 0],
+      [79, 79],
+    ])
+    expect(lanes[1]?.[0]).toEqual([50, 50])
+  })
+
+  it('has no lanes of more inputs than anybody looks at', () => {
+    const many = Array.from({ length: 257 }, () => layer(10, ['data', 0, 1]))
+    expect(preview(many).inputs.every(({ lane }) => lane === undefined)).toBe(true)
+    expect(preview(many.slice(1)).inputs.every(({ lane }) => lane?.length === 64)).toBe(true)
   })
 
   it('sums the layers of one input, and those of several deltas that are written', () => {
@@ -105,6 +138,8 @@ describe('previewOf', () => {
           pieces.length,
         ])
         expect(found.inputs.map(({ keptBytes }) => keptBytes)).toEqual(kept)
+        const inLanes = found.inputs.map(({ lane = [] }) => lane.reduce((sum, { keptBytes }) => sum + keptBytes, 0))
+        expect(inLanes).toEqual(kept)
       }),
       { numRuns: runs(3000), seed },
     )
