@@ -47,7 +47,7 @@ export type Capabilities = z.infer<typeof Capabilities>
 export const PoolSummary = z.strictObject({ connection: z.string(), name: Name, imageCount: Count })
 export type PoolSummary = z.infer<typeof PoolSummary>
 
-/** `gap`: a link file is missing or cut; `damaged`: the index cannot be read; `newer`: written by a later version, read-only. */
+/** `gap`: a link file is missing, cut or known to be damaged; `damaged`: the index cannot be read; `newer`: written by a later version, read-only. */
 export const ImageState = z.enum(['ok', 'gap', 'damaged', 'newer'])
 export type ImageState = z.infer<typeof ImageState>
 

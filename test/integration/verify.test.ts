@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { JobRequest, Verification, VerifyProblem } from '../../shared/jobs.ts'
 import { nameFromText } from '../../shared/names.ts'
-import { imageDetails } from '../../electron/engine/answers/images.ts'
+import { imageDetails, listImages } from '../../electron/engine/answers/images.ts'
 import type { Library } from '../../electron/engine/library/library.ts'
 import { createMeter } from '../../electron/engine/io/meter.ts'
 import { checkManifests } from '../support/checkManifest.ts'
@@ -291,5 +291,46 @@ describe('verify of an image', () => {
     expect((await verify(what, { library })).files[0]).toMatchObject({ proof: 'digests', ok: true })
     flip(path, readFileSync(path).length - 9)
     expect(kinds(await verify(what, { library }))).toEqual([[basename(path), 'flipped']])
+  })
+
+  it('keeps what is wrong with a link until it is found good: points behind it are no more to be restored', async () => {
+    const library = await withImages('a')
+    const what = { kind: 'image' as const, image: imageOf('a') }
+    const known = async () => {
+      const { links, snapshots, headRestorable, state } = await imageDetails(library, imageOf('a'))
+      const listed = (await listImages(library, nameFromText('rbd')))[0]?.state
+      return {
+        damage: links.flatMap(({ number, damage }) => (damage === undefined ? [] : [[number, damage.kind]])),
+        restorable: [...snapshots.map(({ restorable }) => restorable), headRestorable],
+        states: [state, listed],
+      }
+    }
+    const good = { damage: [], restorable: [true, true, true, true], states: ['ok', 'ok'] }
+    const [, second] = (await imageDetails(library, imageOf('a'))).links
+    const path = second?.path ?? ''
+    const at = readFileSync(path).length - 9
+    flip(path, at)
+    expect(await known()).toEqual(good)
+    expect((await verify(what, { library })).ok).toBe(false)
+    const bad = { damage: [[2, 'flipped']], restorable: [true, false, false, false], states: ['gap', 'gap'] }
+    expect(await known()).toEqual(bad)
+    const [{ damage } = {}] = (await imageDetails(library, imageOf('a'))).links.slice(1)
+    expect(damage?.message).toContain(path)
+    expect(Math.abs(Date.now() - (damage?.foundAt ?? 0))).toBeLessThan(60_000)
+    flip(path, at)
+    // A look at some of its blocks does not prove it good, and what is bad is due whatever was said of its age.
+    await verify(what, { library, percent: 1 })
+    expect(await known()).toEqual(bad)
+    await verify(what, { library, olderThanMs: 3_600_000 })
+    expect(await known()).toEqual(good)
+  })
+
+  it('tells of a broken manifest without giving up what its file holds', async () => {
+    const library = await withImages('a')
+    const [first] = (await imageDetails(library, imageOf('a'))).links
+    writeFileSync(`${first?.path}.rbdm.json`, 'no json')
+    await verify({ kind: 'image', image: imageOf('a') }, { library })
+    const { links, headRestorable, state } = await imageDetails(library, imageOf('a'))
+    expect([links[0]?.damage?.kind, headRestorable, state]).toEqual(['manifest', true, 'ok'])
   })
 })

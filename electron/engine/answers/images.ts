@@ -3,6 +3,7 @@ import type { ImageDetails, ImageSummary, LinkInfo, SnapshotInfo } from '../../.
 import { AppError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes, nameToBytes } from '../../../shared/names.ts'
+import { type DamageByFile, spoilsContent } from '../library/damage.ts'
 import type { Library } from '../library/library.ts'
 import type { ImageEntry, ImageIndex, Link } from '../library/types.ts'
 import { foldGroups } from '../library/fold.ts'
@@ -43,16 +44,16 @@ export function storedBytes(links: readonly Link[]): number {
 /** One image in full: its chain, its points, and which of them can be read. */
 export async function imageDetails(library: Library, image: ImageRef): Promise<ImageDetails> {
   const ref = libraryRef(image)
-  const { entry, folder, lock, missing } = await library.inspectImage(ref)
+  const { entry, folder, lock, missing, damage } = await library.inspectImage(ref)
   const { index } = entry
   if (index === null) {
     throw new AppError('E_LIBRARY_DAMAGED', `The index of ${formatSpec(image)} cannot be read`, {
       detail: { path: folder },
     })
   }
-  const links = linksOf(index, folder, missing, await VerifiedTimes.open(folder))
-  // A point can be read when every link up to it is there.
-  const firstGap = links.findIndex((link) => link.missing)
+  const links = linksOf(index, { folder, missing, damage, times: await VerifiedTimes.open(folder) })
+  // A point can be restored when every link up to it is there, and none is known to be damaged.
+  const firstGap = links.findIndex((link) => link.missing || (link.damage !== undefined && spoilsContent(link.damage)))
   const readable = firstGap < 0 ? links.length : firstGap
   return {
     ...summaryOf(entry, image.pool),
@@ -94,7 +95,15 @@ function bytesOfLink({ kind, fileBytes, dataBytes, records }: Link): number {
 /** Tag, length, offset and length (FORMATS §4). */
 const V2_RECORD_HEAD_BYTES = 25
 
-function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>, times: VerifiedTimes): LinkInfo[] {
+/** What is known of an image's files beside its index. */
+interface FilesKnown {
+  readonly folder: string
+  readonly missing: ReadonlySet<string>
+  readonly damage: DamageByFile
+  readonly times: VerifiedTimes
+}
+
+function linksOf(index: ImageIndex, { folder, missing, damage, times }: FilesKnown): LinkInfo[] {
   return index.links.map((link, at) => ({
     number: at + 1,
     file: link.file,
@@ -109,7 +118,13 @@ function linksOf(index: ImageIndex, folder: string, missing: ReadonlySet<string>
     addedAt: Date.parse(link.addedAt),
     missing: missing.has(link.file),
     ...(link.digest === undefined ? {} : digestOf(link.file, link.digest, times)),
+    ...damageOf(link.file, damage),
   }))
+}
+
+function damageOf(file: string, known: DamageByFile): Pick<LinkInfo, 'damage'> {
+  const damage = known.get(file)
+  return damage === undefined ? {} : { damage }
 }
 
 function digestOf(file: string, digest: string, times: VerifiedTimes): Pick<LinkInfo, 'digest' | 'verifiedAt'> {

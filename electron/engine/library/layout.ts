@@ -31,6 +31,8 @@ export function imagePaths(folder: string) {
     links: join(folder, 'links'),
     cache: join(folder, 'cache'),
     lock: join(folder, 'lock'),
+    /** What is known to be damaged; there only while anything is. */
+    damage: join(folder, 'damage.json'),
     /** Stands while the image's first links are written: without an index, such a folder is nothing yet. */
     creating: join(folder, 'creating'),
   } as const

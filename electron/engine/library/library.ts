@@ -6,6 +6,7 @@ import { fileError, isErrno } from '../io/fileError.ts'
 import { makeFolders } from '../io/folders.ts'
 import * as adopted from './adopted.ts'
 import * as changes from './changes.ts'
+import { type DamageByFile, firstDamaged, noteDamage, readDamage } from './damage.ts'
 import { findImage, type FoundImage, placesForNew } from './find.ts'
 import { checkWritable } from './index.ts'
 import { IndexCache } from './indexCache.ts'
@@ -45,6 +46,7 @@ export interface ImageInspection {
   readonly lock: { readonly host: string; readonly pid: number; readonly what: string; readonly since: number } | null
   /** Link files that are missing or of another length. */
   readonly missing: ReadonlySet<string>
+  readonly damage: DamageByFile
 }
 
 /**
@@ -100,14 +102,16 @@ export class Library {
     const { paths, index } = await this.#find(ref)
     const holder = await readLock(paths.lock).catch(() => null)
     const missing = await missingLinks(paths, index)
+    const damage = readDamage(paths)
     return {
-      entry: entryOf(paths, index, missing[0] ?? null),
+      entry: entryOf(paths, index, missing[0] ?? firstDamaged(index, damage) ?? null),
       folder: paths.folder,
       lock:
         holder === null
           ? null
           : { host: holder.host, pid: holder.pid, what: holder.what, since: Date.parse(holder.since) },
       missing: new Set(missing.map(({ file }) => file)),
+      damage,
     }
   }
 
@@ -219,6 +223,12 @@ export class Library {
     return ofStretch(this.#paths, ref, [from, to], { signal, find }, (paths, index, links) =>
       readTables(paths, index, links, options),
     )
+  }
+
+  /** Remembers what a verification found of link files; null: nothing is wrong with one. @throws AppError E_FILE_*. */
+  async noteDamage(ref: LibraryRef, found: Parameters<typeof noteDamage>[2]): Promise<void> {
+    const { paths, index } = await this.#find(ref)
+    await noteDamage(paths, index, found)
   }
 
   /** Opens some links of an image, by number, of the very index given. @throws AppError E_LIBRARY_LOCKED when it is another by now, E_LIBRARY_CHAIN_GAP. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Awaitable } from '../delta.ts'
+import { firstDamaged, readDamage } from './damage.ts'
 import { isAbandoned } from './find.ts'
 import { INDEX_VERSION } from './index.ts'
 import type { IndexCache } from './indexCache.ts'
@@ -67,15 +68,19 @@ export function namedEntry(_: ImagePaths, index: ImageIndex): ImageEntry {
   return { name, namespace, state: version > INDEX_VERSION ? 'newer' : 'ok', index }
 }
 
-/** How an image stands whose index was read. `gap`: its first link whose file is missing or of another length. */
+/** How an image stands whose index was read. `gap`: its first link whose file is missing, of another length, or known to be damaged. */
 export function entryOf(
   paths: ImagePaths,
   index: ImageIndex,
-  gap: Link | null = index.links.find((link) => !isThere(paths, link)) ?? null,
+  gap: Link | null = firstGap(paths, index) ?? null,
 ): ImageEntry {
   const { name, namespace } = index
   if (gap !== null) return { name, namespace, state: 'gap', index, gapFile: gap.file }
   return { name, namespace, state: index.version > INDEX_VERSION ? 'newer' : 'ok', index }
+}
+
+function firstGap(paths: ImagePaths, index: ImageIndex): Link | undefined {
+  return index.links.find((link) => !isThere(paths, link)) ?? firstDamaged(index, readDamage(paths))
 }
 
 /** The links whose files are missing or of another length, in the order of the chain. */

@@ -90,7 +90,7 @@ export interface ImageIndex {
   readonly snapshots: readonly SnapshotEntry[]
 }
 
-/** How an image stands: `gap` a link file is missing or of another length, `damaged` its index is lost or unreadable, `newer` written by a later version. */
+/** How an image stands: `gap` a link file is missing, of another length or known to be damaged, `damaged` its index is lost or unreadable, `newer` written by a later version. */
 export type ImageState = 'ok' | 'gap' | 'damaged' | 'newer'
 
 /** One image as the catalogue lists it. `index` is null when it could not be read; then `name` is the folder's label. */
@@ -99,7 +99,7 @@ export interface ImageEntry {
   readonly namespace: string
   readonly state: ImageState
   readonly index: ImageIndex | null
-  /** The first link file that is missing or of another length, in state `gap`. */
+  /** In state `gap`: the first link file that is missing or of another length, else the first that is known to be damaged. */
   readonly gapFile?: string | undefined
 }
 

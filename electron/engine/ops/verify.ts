@@ -20,6 +20,8 @@ interface Work {
   /** Key of a file in the list of times, and the folder of that list; null: nothing is remembered. */
   readonly keyOf: (item: VerifyItem) => string
   readonly timesFolder: string | null
+  /** Remembers what is wrong with the files that were looked at (null: nothing), where there is a place for that. */
+  readonly noteDamage: ((found: ReadonlyMap<string, VerifyProblem | null>) => Promise<void>) | null
   /** Problems that only show between files. */
   readonly between: (manifests: ReadonlyMap<string, Manifest>) => Promise<readonly VerifyProblem[]>
 }
@@ -98,6 +100,7 @@ async function run(
   const warnings: string[] = []
   try {
     await times.save()
+    await work.noteDamage?.(damageFound(files, problems, percent))
   } catch (error) {
     if (!isAppError(error)) throw error
     warnings.push(`When this was verified could not be remembered: ${error.message}`)
@@ -121,6 +124,27 @@ async function run(
       problems: problems.slice(0, LISTED_MAX),
     },
   }
+}
+
+/**
+ * What is wrong with each file that was looked at, null: nothing. A file of which only some blocks were read is not found good by that. What is missing
+ * everybody sees without being told.
+ */
+function damageFound(
+  files: readonly VerifiedFile[],
+  problems: readonly VerifyProblem[],
+  percent: number,
+): ReadonlyMap<string, VerifyProblem | null> {
+  const found = new Map<string, VerifyProblem | null>()
+  for (const { path, proof } of files) {
+    if (proof === 'structure' || (proof === 'digests' && percent >= 100)) found.set(path, null)
+  }
+  for (const problem of problems) {
+    const known = found.get(problem.path) ?? null
+    // A bad manifest is the least that can be wrong with a file.
+    if (problem.kind !== 'missing' && (known === null || known.kind === 'manifest')) found.set(problem.path, problem)
+  }
+  return found
 }
 
 /** What a comparison of neighbours needs of a manifest: of ten thousand files nobody holds all digests. */
@@ -151,6 +175,7 @@ function looseWork(
     items: paths.map((path) => ({ path })),
     keyOf: ({ path }) => resolve(path),
     timesFolder: context.verifiedFolder ?? null,
+    noteDamage: null,
     async between(manifests) {
       const manifestOf = (path: string): Manifest | null => manifests.get(path) ?? null
       if (inspections !== null) return verifyChains(inspections, { manifestOf, isAll: true })
@@ -174,6 +199,11 @@ async function imageWork(
     items: links.map(({ file, digest, fileBytes }) => ({ path: pathOf(file), known: { digest, fileBytes } })),
     keyOf: ({ path }) => `links/${basename(path)}`,
     timesFolder: folder,
+    noteDamage: (found) =>
+      context.library.noteDamage(
+        libraryRef(image),
+        new Map([...found].map(([path, problem]) => [basename(path), problem])),
+      ),
     between(manifests) {
       // A fold may leave out links, and what stood behind them names them still; the index says what follows what.
       if (entry.index?.foldedBelowId !== undefined) return Promise.resolve([])
