@@ -86,8 +86,8 @@ export const imageText = {
     pathFact: (oldest: string) => `verified ${oldest}`,
     pathSome: (n: number) => `${count(n, 'file')} never verified`,
     pathDamaged: (n: number) => `${count(n, 'file')} found damaged`,
-    noticeTitle: (n: number) => `${count(n, 'problem')} found by the last verification.`,
+    noticeTitle: (n: number) => `${count(n, 'file')} found damaged by a verification.`,
     notice: (files: string) => `In ${files}. Points that need them cannot be trusted.`,
-    open: 'Show the result',
+    open: 'Repair…',
   },
 } as const

@@ -78,8 +78,7 @@ export const text = {
     emptyPool: 'No images',
     snapshots: (n: number) => count(n, 'snapshot'),
     images: (n: number) => count(n, 'image'),
-    state: { ok: '', gap: 'a file is missing', damaged: 'damaged', newer: 'of a later version' },
-    damageFound: 'a verification found damage',
+    state: { ok: '', gap: 'a file is missing or damaged', damaged: 'damaged', newer: 'of a later version' },
   },
   empty: {
     title: 'Choose an image',
@@ -93,7 +92,12 @@ export const text = {
     size: 'size',
     stored: 'stored',
     objects: (bytes: number) => `${formatBytes(bytes)} objects`,
-    state: { ok: 'all restorable', gap: 'a file is missing', damaged: 'damaged', newer: 'later version, read-only' },
+    state: {
+      ok: 'all restorable',
+      gap: 'a file is missing or damaged',
+      damaged: 'damaged',
+      newer: 'later version, read-only',
+    },
     snapshot: 'Snapshot…',
     pipe: 'Pipe to…',
     export: 'Export…',

@@ -25,11 +25,11 @@ export interface Wreck {
   readonly upTo: SnapshotInfo | null
 }
 
-/** Works out what is wrong with an image. `damaged`: numbers of links that are known to be so from elsewhere. Pure. */
-export function wreckOf(details: ImageDetails, damaged: ReadonlySet<number> = new Set()): Wreck {
+/** Works out what is wrong with an image. Pure. */
+export function wreckOf(details: ImageDetails): Wreck {
   const links = [...details.links].sort((a, b) => a.number - b.number)
   const snapshots = [...details.snapshots].sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
-  const isBad = (link: LinkInfo) => link.missing || link.damage !== undefined || damaged.has(link.number)
+  const isBad = (link: LinkInfo) => link.missing || link.damage !== undefined
   const bad = links.filter(isBad).map((link): BadLink => {
     const next = links.find(({ number }) => number > link.number)?.number ?? Number.POSITIVE_INFINITY
     return {

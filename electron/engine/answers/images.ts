@@ -3,7 +3,7 @@ import type { ImageDetails, ImageSummary, LinkInfo, SnapshotInfo } from '../../.
 import { AppError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes, nameToBytes } from '../../../shared/names.ts'
-import { type DamageByFile, spoilsContent } from '../library/damage.ts'
+import type { DamageByFile } from '../library/damage.ts'
 import type { Library } from '../library/library.ts'
 import type { ImageEntry, ImageIndex, Link } from '../library/types.ts'
 import { foldGroups } from '../library/fold.ts'
@@ -53,7 +53,7 @@ export async function imageDetails(library: Library, image: ImageRef): Promise<I
   }
   const links = linksOf(index, { folder, missing, damage, times: await VerifiedTimes.open(folder) })
   // A point can be restored when every link up to it is there, and none is known to be damaged.
-  const firstGap = links.findIndex((link) => link.missing || (link.damage !== undefined && spoilsContent(link.damage)))
+  const firstGap = links.findIndex((link) => link.missing || link.damage !== undefined)
   const readable = firstGap < 0 ? links.length : firstGap
   return {
     ...summaryOf(entry, image.pool),

@@ -73,16 +73,7 @@ export async function noteDamage(
   } else if (before.size > 0) await rm(paths.damage, { force: true })
 }
 
-/** Whether damage of a kind makes what is read wrong: a bad manifest beside a good file does not. */
-export function spoilsContent({ kind }: Pick<Damage, 'kind'>): boolean {
-  return kind !== 'manifest'
-}
-
-/** The first link whose content is known to be damaged. */
+/** The first link whose file is known to be damaged. */
 export function firstDamaged({ links }: ImageIndex, damage: DamageByFile): Link | undefined {
-  if (damage.size === 0) return undefined
-  return links.find(({ file }) => {
-    const known = damage.get(file)
-    return known !== undefined && spoilsContent(known)
-  })
+  return damage.size === 0 ? undefined : links.find(({ file }) => damage.has(file))
 }

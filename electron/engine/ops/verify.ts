@@ -128,7 +128,7 @@ async function run(
 
 /**
  * What is wrong with each file that was looked at, null: nothing. A file of which only some blocks were read is not found good by that. What is missing
- * everybody sees without being told.
+ * everybody sees without being told, and a bad manifest beside a good file spoils nothing that is read.
  */
 function damageFound(
   files: readonly VerifiedFile[],
@@ -140,9 +140,8 @@ function damageFound(
     if (proof === 'structure' || (proof === 'digests' && percent >= 100)) found.set(path, null)
   }
   for (const problem of problems) {
-    const known = found.get(problem.path) ?? null
-    // A bad manifest is the least that can be wrong with a file.
-    if (problem.kind !== 'missing' && (known === null || known.kind === 'manifest')) found.set(problem.path, problem)
+    const isDamage = problem.kind !== 'missing' && problem.kind !== 'manifest'
+    if (isDamage && (found.get(problem.path) ?? null) === null) found.set(problem.path, problem)
   }
   return found
 }

@@ -9,7 +9,6 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { damageOf } from '../../model/verification.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
-import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { text } from '../../strings.ts'
 import { ImageHeader } from './ImageHeader.tsx'
@@ -25,12 +24,11 @@ export function ImagePage() {
   const key = image === null ? '' : imageKey(image)
   const details = useStore(imagesStore, (state) => state.details[key])
   const error = useStore(imagesStore, (state) => state.detailsError[key])
-  const jobs = useStore(jobsStore, (state) => state.jobs)
   const chosen = useMemo(
     () => (details === undefined ? null : chosenOf(details, { point, anchor })),
     [details, point, anchor],
   )
-  const damage = useMemo(() => (details === undefined ? null : damageOf(details, jobs)), [details, jobs])
+  const damage = useMemo(() => (details === undefined ? null : damageOf(details)), [details])
 
   if (image === null) return <NoImage />
   if (error !== undefined) {

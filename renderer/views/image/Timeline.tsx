@@ -161,10 +161,10 @@ function DamageNotice({ details, damage }: { readonly details: ImageDetails; rea
     <div className="gap-notice" role="note">
       <ShieldAlert size={15} aria-hidden />
       <p>
-        <strong>{imageText.verified.noticeTitle(damage.problems.length)}</strong>{' '}
+        <strong>{imageText.verified.noticeTitle(damage.links.size)}</strong>{' '}
         {imageText.verified.notice([...new Set(files)].join(', '))}
       </p>
-      <Button isSmall onClick={() => showSheet({ kind: 'result', jobId: damage.jobId })}>
+      <Button isSmall onClick={() => showSheet({ kind: 'repair', image: details.ref })}>
         {imageText.verified.open}
       </Button>
     </div>

@@ -11,9 +11,7 @@ import { Confirmation, isConfirmed } from '../../components/Confirmation.tsx'
 import { Sheet } from '../../components/Sheet.tsx'
 import type { Wreck } from '../../model/repairPlan.ts'
 import { repairRequest, wreckOf } from '../../model/repairPlan.ts'
-import { damageOf } from '../../model/verification.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
-import { jobsStore } from '../../stores/jobs.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { CopiesField } from './CopiesField.tsx'
@@ -27,11 +25,7 @@ type Way = 'back' | 'give-up'
 /** Missing and damaged links of an image, and the ways to be whole again. */
 export function RepairSheet({ image }: { readonly image: ImageRef }) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
-  const jobs = useStore(jobsStore, (state) => state.jobs)
-  const wreck = useMemo(
-    () => (details === undefined ? null : wreckOf(details, damageOf(details, jobs)?.links)),
-    [details, jobs],
-  )
+  const wreck = useMemo(() => (details === undefined ? null : wreckOf(details)), [details])
   if (details === undefined || wreck === null || wreck.bad.length === 0) return <Whole image={image} />
   return <RepairForm image={image} details={details} wreck={wreck} />
 }

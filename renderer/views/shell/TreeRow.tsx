@@ -1,4 +1,4 @@
-import { Check, ChevronRight, Database, Layers, LockKeyhole, ShieldAlert, Unlink } from 'lucide-react'
+import { Check, ChevronRight, Database, Layers, LockKeyhole, Unlink } from 'lucide-react'
 import type { ImageMarks } from '../../model/imageMarks.ts'
 import type { LibraryRow, TreeStop } from '../../model/libraryRows.ts'
 import { shellText } from '../../shellText.ts'
@@ -44,14 +44,12 @@ export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRo
     )
   }
   const { ref, state, snapshotCount } = row.image
-  const isDamaged = marks.damaged.has(row.key)
   const isVerified = marks.verified.has(row.key) && state === 'ok'
   const isBusy = marks.busy.has(row.key)
   const parts = [
     ref.image.text,
     text.sidebar.snapshots(snapshotCount),
     text.sidebar.state[state],
-    isDamaged ? text.sidebar.damageFound : '',
     isVerified ? shellText.tree.verified : '',
     isBusy ? shellText.tree.busy : '',
   ]
@@ -69,7 +67,6 @@ export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRo
       </bdi>
       {isBusy ? <Mark icon={<LockKeyhole size={12} />} look="warn" tip={shellText.tree.busy} /> : null}
       {state === 'ok' ? null : <Mark icon={<Unlink size={12} />} look="gap" tip={text.sidebar.state[state]} />}
-      {isDamaged ? <Mark icon={<ShieldAlert size={12} />} look="gap" tip={text.sidebar.damageFound} /> : null}
       {isVerified ? <Mark icon={<Check size={12} />} look="ok" tip={shellText.tree.verified} /> : null}
       <span className="tree-count">{formatCount(snapshotCount)}</span>
     </div>

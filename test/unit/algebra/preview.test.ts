@@ -31,7 +31,7 @@ describe('previewOf', () => {
       layer(90, ['data', 40, 5]),
     ]
     const found = preview(layers)
-    const inputs = found.inputs.map(({ lane: _, ...row }) => row)
+    const inputs = found.inputs.map((row) => ({ ...row, lane: undefined }))
     expect({ ...found, inputs }).toEqual({
       inputs: [
         { called: 'input 0', fileBytes: 100, records: 2, dataBytes: 90, zeroBytes: 0, keptBytes: 60 },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cleanup } from '../../../shared/cleanup.ts'
+import type { LinkInfo } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import { agoText, careText } from '../../../renderer/careText.ts'
@@ -167,10 +168,13 @@ describe('repairing', () => {
     expect(isHeadLost).toBe(true)
   })
 
-  test('a whole chain has nothing to repair; what a verification found counts', () => {
+  test('a whole chain has nothing to repair; what a verification found is bad', () => {
     const whole = details(three, [snapshot('a', 1)])
     expect(wreckOf(whole).bad).toEqual([])
-    expect(wreckOf(whole, new Set([1]))).toMatchObject({ upTo: null })
+    const damage = { kind: 'flipped', message: 'bad', foundAt: 5 } as const
+    const [first, ...others] = three
+    const found = details([{ ...(first as LinkInfo), damage }, ...others], [snapshot('a', 1)])
+    expect(wreckOf(found)).toMatchObject({ upTo: null, bad: [{ message: 'bad', since: 5 }] })
   })
 
   test('putting back takes a copy, giving up takes none', () => {

@@ -129,7 +129,7 @@ it('imageMarks: the newest verification counts, and a running job marks its imag
   const found = (ok: boolean) => ({ verification: { ok, files: [], problems: [] } }) as unknown as Job['report']
   const good = job('new', 'done', { report: found(true) })
   const bad = job('old', 'done', { report: found(false) })
-  expect(imageMarks([good, bad])).toEqual({ damaged: new Set(), verified: new Set([key]), busy: new Set() })
-  expect(imageMarks([bad, good]).damaged).toEqual(new Set([key]))
+  expect(imageMarks([good, bad])).toEqual({ verified: new Set([key]), busy: new Set() })
+  expect(imageMarks([bad, good]).verified).toEqual(new Set())
   expect(imageMarks([job('now', 'running', {})]).busy).toEqual(new Set([key]))
 })

@@ -9,12 +9,11 @@ import {
   repairOf,
 } from '../../../renderer/model/folderView.ts'
 import { damageOf, verifiedOf } from '../../../renderer/model/verification.ts'
-import { imageMarks } from '../../../renderer/model/imageMarks.ts'
 import { resultText } from '../../../renderer/resultText.ts'
 import type { Job } from '../../../shared/contract.ts'
 import type { AdoptedChain } from '../../../shared/folders.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
-import type { JobReport, JobRequest, Verification, VerifyTarget } from '../../../shared/jobs.ts'
+import type { JobReport, JobRequest, Verification } from '../../../shared/jobs.ts'
 import { details, diffFile, formatTwo, link, START } from './details.ts'
 
 const image = details([link(1), link(2), link(3)], [])
@@ -62,41 +61,10 @@ function job(id: string, part: Partial<JobReport>, request?: JobRequest): Job {
   }
 }
 
-describe('the damage of an image', () => {
-  it('is what its last verification found, by link', () => {
-    const damage = damageOf(image, [job('new', { verification: verification([2]) })])
-    expect([damage?.jobId, [...(damage?.links ?? [])]]).toEqual(['new', [2]])
-    expect(damageOf(image, [job('new', { verification: verification([]) })])).toBeNull()
-    expect(damageOf(image, [])).toBeNull()
-  })
-
-  it('ends when a newer look finds the file right, and not when it was skipped', () => {
-    const old = job('old', { verification: verification([2]) })
-    expect(damageOf(image, [job('new', { verification: verification([]) }), old])).toBeNull()
-    expect(damageOf(image, [job('new', { verification: verification([], [2]) }), old])?.jobId).toBe('old')
-    const since = details([link(2, { verifiedAt: START + 9000 })], [])
-    expect(damageOf(since, [old])).toBeNull()
-  })
-
-  it('is told by whatever verification looked at its files, and never by another image of equal file names', () => {
-    const what: VerifyTarget = { kind: 'files', paths: [path(2)] }
-    expect(
-      damageOf(image, [job('files', { verification: verification([2], [], [2]) }, { kind: 'verify', what })]),
-    ).not.toBeNull()
-    const elsewhere = verification([2])
-    const problems = elsewhere.problems.map((problem) => ({ ...problem, path: '/other/000002.diff' }))
-    const other = { ...image.ref, image: { text: 'other' } }
-    const of = { kind: 'verify', what: { kind: 'image', image: other } } as const
-    expect(damageOf(image, [job('x', { verification: { ...elsewhere, problems } }, of)])).toBeNull()
-  })
-})
-
-it('an image is marked by its newest verification alone', () => {
-  const bad = job('old', { verification: verification([2]) })
-  expect(imageMarks([bad]).damaged.size).toBe(1)
-  expect(imageMarks([job('new', { verification: verification([]) }), bad]).damaged.size).toBe(0)
-  const what: VerifyTarget = { kind: 'files', paths: [path(2)] }
-  expect(imageMarks([job('f', { verification: verification([2]) }, { kind: 'verify', what })]).damaged.size).toBe(0)
+it('the damage of an image is what is remembered of its links', () => {
+  expect(damageOf(image)).toBeNull()
+  const damage = { kind: 'flipped', message: 'bad', foundAt: START } as const
+  expect([...(damageOf(details([link(1), link(2, { damage })], []))?.links ?? [])]).toEqual([2])
 })
 
 it('files count once however many links they hold, and the oldest look is the one that counts', () => {
