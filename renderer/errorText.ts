@@ -97,6 +97,7 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
     'again',
   ]),
   E_MANIFEST_INVALID: row('The manifest was edited, cut off, or written by a later version', ['folder', 'again']),
+  E_MEND_NO_COPY: row('The copy is of another file, was changed, or is packed', ['form']),
   E_MERGE_NOT_CONTINUOUS: row('One of the diffs is missing, or they stand in the wrong order', ['form']),
   E_MERGE_RECORD: row('The diff holds a record that no merge knows', ['verify', 'form']),
   E_OPTION_BAD_VALUE: row(WRONG_OPTION, ['form']),

@@ -174,6 +174,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'The manifest cannot be used',
     hint: 'Without it the file can still be used: move the .rbdm.json file away',
   },
+  E_MEND_NO_COPY: {
+    errno: EBADMSG,
+    title: 'That is no copy of the file',
+    hint: 'Give a copy of the very file, byte for byte; a backup of the library has one',
+  },
   E_MERGE_NOT_CONTINUOUS: {
     errno: EINVAL,
     title: 'The diffs do not follow each other',

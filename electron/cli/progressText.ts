@@ -4,6 +4,7 @@ export type ProgressTitle =
   | 'Importing image'
   | 'Importing image diff'
   | 'Merging image diff'
+  | 'Mending image'
   | 'Piping image'
   | 'Creating snap'
   | 'Removing snap'

@@ -23,6 +23,7 @@ import { importCommand, importDiffCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
+import { mendCommand } from './mend.ts'
 import { mergeDiffCommand } from './merge.ts'
 import { pipeCommand } from './pipe.ts'
 import { poolCreateCommand, poolListCommand } from './pool.ts'
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   exportDiffCommand,
   foldCommand,
+  mendCommand,
   forgetCommand,
   importCommand,
   importDiffCommand,

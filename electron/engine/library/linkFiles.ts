@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
 import { rm } from '../io/fs.ts'
 import { createPartFile } from '../io/partFile.ts'
 import { checkAgrees } from '../manifest/agree.ts'
@@ -14,6 +15,13 @@ interface OwnLinkFile {
   readonly options: LinkFileOptions
   /** Once it is complete. */
   digests: FileDigests | null
+}
+
+/** E_MEND_NO_COPY for a file that was to be a copy of a link and is not. */
+function notTheCopy({ path, file, digest }: NonNullable<LinkFileOptions['mustBe']>, found: FileDigests): AppError {
+  return new AppError('E_MEND_NO_COPY', `${path} is no copy of ${file}: its digest is ${found.digest}`, {
+    detail: { path, file, digest, found: found.digest },
+  })
 }
 
 /** A link remembers so many whose place it took. */
@@ -49,7 +57,7 @@ export class LinkFiles {
     return Object.assign(part, { file })
   }
 
-  /** Ends the writing: the links of an index, the new ones with what their files turned out to be. @throws AppError E_MANIFEST_DISAGREES. */
+  /** Ends the writing: the links of an index, the new ones with what their files turned out to be. @throws AppError E_MANIFEST_DISAGREES, E_MEND_NO_COPY. */
   async complete(links: readonly Link[]): Promise<readonly Link[]> {
     await this.#complete()
     return links.map((link) => {
@@ -87,7 +95,8 @@ export class LinkFiles {
     for (const own of this.#files.values()) {
       if (own.digests !== null) continue
       own.digests = await own.part.digests()
-      const { mustAgree } = own.options
+      const { mustAgree, mustBe } = own.options
+      if (mustBe !== undefined && mustBe.digest !== own.digests.digest) throw notTheCopy(mustBe, own.digests)
       if (mustAgree !== undefined) checkAgrees(mustAgree.path, mustAgree.manifest, own.digests)
     }
   }

@@ -120,6 +120,8 @@ export interface LinkFileOptions {
   readonly expectedBytes?: number | undefined
   /** A file and its manifest whose bytes the link's must be: `commit` refuses others. */
   readonly mustAgree?: { readonly path: string; readonly manifest: Manifest } | undefined
+  /** It is a copy of a link file: `commit` refuses it where its digest is another. `path`: what it was copied from. */
+  readonly mustBe?: { readonly digest: string; readonly file: string; readonly path: string } | undefined
   /** The last of the links whose place it takes. */
   readonly replaces?: Link | undefined
 }

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { anyFileError } from '../io/fileError.ts'
@@ -13,6 +12,7 @@ import { prepareExportRaw } from './exportRaw.ts'
 import { prepareFold } from './fold.ts'
 import { prepareImport } from './import.ts'
 import { prepareImportDiff } from './importDiff.ts'
+import { prepareMend } from './mend.ts'
 import { prepareMerge } from './merge.ts'
 import { asMergeDiffMeets } from './mergeFault.ts'
 import { preparePipe } from './pipe.ts'
@@ -78,7 +78,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'fold':
       return prepareFold(request, context)
     case 'mend':
-      throw new AppError('E_UNSUPPORTED', 'link files cannot be put back yet')
+      return prepareMend(request, context)
     case 'convert':
       return prepareConvert(request, context)
     case 'verify':
