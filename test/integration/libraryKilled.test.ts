@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openLibrary } from '../../electron/engine/library/library.ts'
 import { fixturePath } from '../support/fixtures.ts'
 import { appendDiff, newLibrary } from '../support/libraries.ts'
+import { imageRef, runJob } from '../support/libraryJobs.ts'
 import { bytesOf, makeDiff, ref } from '../support/libraryParts.ts'
 import { lockFiles, stateOf, strayLinks } from '../support/libraryState.ts'
 import { runs, seed } from '../support/propertyRuns.ts'
@@ -26,6 +27,19 @@ async function template(): Promise<string> {
   }
   for (const name of ['s1', 's3']) await library.removeSnapshot(image, bytesOf(name), { signal: neverAborted })
   return library.folder
+}
+
+/** Changes a byte of a link, which a verification finds; keeps a copy of the file as it was. */
+async function damage(folder: string, copy: string): Promise<string> {
+  const library = await openLibrary(folder, { create: false })
+  const { folder: at } = await library.inspectImage(image)
+  const path = join(at, 'links', '000004.diff')
+  cpSync(path, copy)
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 9] = 0
+  writeFileSync(path, bytes)
+  await runJob(library, { kind: 'verify', what: { kind: 'image', image: imageRef(image) } })
+  return copy
 }
 
 interface Ended {
@@ -62,17 +76,29 @@ function random(start: number): () => number {
   }
 }
 
-const OPERATIONS = ['import', 'import-diff', 'snapshot delete', 'fold', 'rollback', 'rename', 'resize']
+const OPERATIONS = [
+  'import',
+  'import-diff',
+  'snapshot delete',
+  'fold',
+  'mend',
+  'give up',
+  'rollback',
+  'rename',
+  'resize',
+]
+
 const KILLS = runs(100)
 
 describe(`a process killed at ${KILLS} moments`, () => {
   it.each(OPERATIONS)('of %s leaves the old state or the new', { timeout: 1_200_000 }, async (operation) => {
     const folder = tempDir()
     const before = await template()
+    const copy = operation === 'mend' || operation === 'give up' ? await damage(before, join(folder, 'copy')) : null
     const old = leveled(await stateOf(before))
     const diff = join(folder, 'more.diff')
     writeFileSync(diff, makeDiff({ from: 's4', to: 's5', sizeBytes: SIZE }, [[0, block(9)]]))
-    const file = operation === 'import' ? fixturePath('small.v2') : diff
+    const file = copy ?? (operation === 'import' ? fixturePath('small.v2') : diff)
 
     const whole = join(folder, 'whole')
     cpSync(before, whole, { recursive: true })

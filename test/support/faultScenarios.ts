@@ -7,6 +7,7 @@ import type { JobRequest } from '../../shared/jobs.ts'
 import { type Name, nameFromBytes } from '../../shared/names.ts'
 import { fixtureBytes, fixturePath, sha256 } from './fixtures.ts'
 import { contentAt, importDiffFiles, newLibrary } from './libraries.ts'
+import { runJob } from './libraryJobs.ts'
 import { bytesOf, ref } from './libraryParts.ts'
 import { mixedBytes } from './packed.ts'
 import { neverAborted } from './signal.ts'
@@ -228,6 +229,14 @@ export const FAULT_SCENARIOS: readonly FaultScenario[] = [
     name: 'fold',
     request: () => ({ kind: 'fold', target: faultImage('folded') }),
   },
+  {
+    name: 'mend',
+    request: (folder) => ({ kind: 'mend', target: faultImage('torn'), paths: [join(folder, 'copy')] }),
+  },
+  {
+    name: 'mend that gives up',
+    request: () => ({ kind: 'mend', target: faultImage('torn'), paths: [], giveUp: true }),
+  },
 ]
 
 /** Makes the folder every case starts from; copied for each. */
@@ -240,6 +249,13 @@ export async function makeFaultFolder(folder: string): Promise<void> {
   await importDiffFiles(library, ref('web'), [fixturePath('small.begin-a.diff'), fixturePath('small.a-b.diff')])
   await importDiffFiles(library, ref('folded'), [fixturePath('small.begin-a.diff'), fixturePath('small.a-b.diff')])
   await library.removeSnapshot(ref('folded'), bytesOf('a'), { signal: neverAborted })
+  await importDiffFiles(library, ref('torn'), [fixturePath('small.begin-a.diff'), fixturePath('small.a-b.diff')])
+  const torn = join((await library.inspectImage(ref('torn'))).folder, 'links', '000002.diff')
+  const bytes = readFileSync(torn)
+  writeFileSync(join(folder, 'copy'), bytes)
+  bytes[500] = (bytes[500] as number) ^ 1
+  writeFileSync(torn, bytes)
+  await runJob(library, { kind: 'verify', what: { kind: 'image', image: faultImage('torn') } })
 }
 
 /** Copies the prepared folder. */
@@ -271,7 +287,7 @@ export async function stateOf(folder: string): Promise<string> {
     images.push([Buffer.from(name).toString(), links.map((link) => link.file), contents])
   }
   const files = filesBelow(join(folder, 'library')).filter(
-    (name) => !/(^|\/)(trash|cache|verified\.json)(\/|$)/.test(name),
+    (name) => !/(^|\/)(trash|cache|verified\.json|damage\.json)(\/|$)/.test(name),
   )
   return JSON.stringify({ outputs, images, files })
 }
