@@ -203,7 +203,7 @@ export function createHost(options: HostOptions): Host {
       await runner.resume(id)
       return null
     },
-    'job.log': () => Promise.resolve({ lines: [], samples: [] }),
+    'job.log': ({ id }) => runner.log(id),
     'job.list': async () => [...(await runner.list())],
     async 'job.forget'({ id }) {
       await runner.forget(id)

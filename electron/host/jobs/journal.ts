@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job, JobLog } from '../../../shared/contract.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { isGone, ownIdentity } from '../../process/processIdentity.ts'
 import { errnoOf, replaceFile, withLockFile, writeError } from '../files.ts'
-import { formatLine, interrupted, type JournalContent, type Line, lineFor, parseJournal } from './journalLines.ts'
+import {
+  formatLine,
+  interrupted,
+  type JournalContent,
+  type Line,
+  lineFor,
+  parseJournal,
+  parseLogRow,
+} from './journalLines.ts'
 
 const HISTORY = 'history.jsonl'
 
@@ -25,6 +33,10 @@ export interface Journal {
    * @throws AppError E_FILE_WRITE and its like
    */
   record(job: Job): void
+  /** Writes down what a job did that is over. @throws as {@link record} */
+  recordLog(id: string, log: JobLog): void
+  /** What a job did that is over; null where nobody wrote it down. */
+  readLog(id: string): Promise<JobLog | null>
   /** Writes down that a job is to be shown no more. */
   forget(id: string): void
   /** All jobs, newest first. Jobs of processes that ended without a last word are `interrupted`. */
@@ -93,12 +105,14 @@ async function compact(folder: string, limit: number): Promise<void> {
   if (removable.length === 0) return
   const forgotten = allForgotten(files)
   const present = new Set(files.flatMap((file) => Array.from(file.jobs.keys())))
+  const kept = merge(dead, forgotten, limit)
   const lines: readonly Line[] = [
-    ...merge(dead, forgotten, limit).map((job): Line => ({ t: 'job', job })),
+    ...kept.map((job): Line => ({ t: 'job', job })),
     // For as long as some file may still bring the job back.
     ...[...forgotten].filter((id) => present.has(id)).map((id): Line => ({ t: 'forget', id })),
   ]
-  await replaceFile(path.join(folder, HISTORY), lines.map(formatLine).join(''))
+  const rows = kept.flatMap(({ id }) => dead.flatMap((file) => file.logRows.get(id) ?? []).slice(0, 1))
+  await replaceFile(path.join(folder, HISTORY), [...lines.map(formatLine), ...rows.map((row) => `${row}\n`)].join(''))
   for (const file of removable) await unlink(path.join(folder, file.name))
 }
 
@@ -110,6 +124,7 @@ export function openJournal({ folder, limit = 500 }: JournalOptions): Journal {
   const identity = ownIdentity()
   const ownFile = path.join(folder, `${identity.pid}-${randomBytes(6).toString('hex')}.jsonl`)
   const known = new Map<string, Job>()
+  const logs = new Map<string, JobLog>()
   const forgotten = new Set<string>()
   let lineCount = 0
 
@@ -133,14 +148,16 @@ export function openJournal({ folder, limit = 500 }: JournalOptions): Journal {
     const kept = newest([...known.values()], limit)
     known.clear()
     for (const job of [...kept].reverse()) known.set(job.id, job)
+    for (const id of logs.keys()) if (!known.has(id)) logs.delete(id)
     const lines: readonly Line[] = [
       { t: 'process', version: 1, identity },
       ...[...known.values()].map((job): Line => ({ t: 'job', job })),
       ...[...forgotten].map((id): Line => ({ t: 'forget', id })),
+      ...[...logs].map(([id, log]): Line => ({ t: 'log', id, log })),
     ]
     writeFileSync(`${ownFile}.part`, lines.map(formatLine).join(''), { mode: 0o600 })
     renameSync(`${ownFile}.part`, ownFile)
-    lineCount = known.size + 1
+    lineCount = known.size + logs.size + 1
   }
 
   return {
@@ -149,7 +166,19 @@ export function openJournal({ folder, limit = 500 }: JournalOptions): Journal {
       known.set(job.id, job)
       append(lineFor(job, before))
     },
+    recordLog(id, log) {
+      logs.set(id, log)
+      append({ t: 'log', id, log })
+    },
+    async readLog(id) {
+      const own = logs.get(id)
+      if (own !== undefined) return own
+      const files = await readFiles(folder)
+      const row = allForgotten(files).has(id) ? undefined : files.find((file) => file.logRows.has(id))?.logRows.get(id)
+      return row === undefined ? null : parseLogRow(row)
+    },
     forget(id) {
+      logs.delete(id)
       // One of our own is dropped with its next rewrite; another's must be remembered until its file is gone.
       if (!known.delete(id)) forgotten.add(id)
       append({ t: 'forget', id })

@@ -1,17 +1,18 @@
 import { z } from 'zod'
-import { Job } from '../../../shared/contract.ts'
+import { Job, JobLog } from '../../../shared/contract.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { ProcessIdentity } from '../../process/processIdentity.ts'
 
 /**
  * The lines of a journal file, one JSON value each. A file begins with `process`; a job's first line holds all of it, later ones what
- * changes. What does not parse, such as a last line that was cut off, is passed over.
+ * changes, and `log` what it did once it is over. What does not parse, such as a last line that was cut off, is passed over.
  */
 const Line = z.discriminatedUnion('t', [
   z.object({ t: z.literal('process'), version: z.literal(1), identity: ProcessIdentity }),
   z.object({ t: z.literal('job'), job: Job }),
   z.object({ t: z.literal('change'), id: z.string(), change: Job.omit({ id: true, request: true, createdAt: true }) }),
   z.object({ t: z.literal('forget'), id: z.string() }),
+  z.object({ t: z.literal('log'), id: z.string(), log: JobLog }),
 ])
 export type Line = z.infer<typeof Line>
 
@@ -21,6 +22,8 @@ export interface JournalContent {
   readonly identity: ProcessIdentity | null
   readonly jobs: ReadonlyMap<string, Job>
   readonly forgotten: ReadonlySet<string>
+  /** The row of each log, as it stands: they are long, and seldom looked at. */
+  readonly logRows: ReadonlyMap<string, string>
 }
 
 /** A line as it is appended. */
@@ -37,12 +40,26 @@ function parseLine(text: string): Line | null {
   }
 }
 
+const LOG_ROW = /^\{"t":"log","id":"([^"\\]{1,100})"/
+
+/** The log in a row of a journal file; null where it holds none. */
+export function parseLogRow(row: string): JobLog | null {
+  const line = parseLine(row)
+  return line?.t === 'log' ? line.log : null
+}
+
 /** What a journal file says: of each job its last word. */
 export function parseJournal(text: string): JournalContent {
   let identity: ProcessIdentity | null = null
   const jobs = new Map<string, Job>()
   const forgotten = new Set<string>()
+  const logRows = new Map<string, string>()
   for (const row of text.split('\n')) {
+    const logId = LOG_ROW.exec(row)?.[1]
+    if (logId !== undefined) {
+      logRows.set(logId, row)
+      continue
+    }
     const line = row === '' ? null : parseLine(row)
     if (line?.t === 'process') identity = line.identity
     else if (line?.t === 'job') jobs.set(line.job.id, line.job)
@@ -52,7 +69,7 @@ export function parseJournal(text: string): JournalContent {
       if (job !== undefined) jobs.set(line.id, { ...job, ...line.change })
     }
   }
-  return { identity, jobs, forgotten }
+  return { identity, jobs, forgotten, logRows }
 }
 
 /** The line that brings a reader from `before` to `job`. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Job } from '../../../shared/contract.ts'
 import { isAppError, toWire } from '../../../shared/errors.ts'
-import type { JobReport, JobRequest } from '../../../shared/jobs.ts'
+import { isOver, type JobReport, type JobRequest } from '../../../shared/jobs.ts'
 import { type Clock, systemClock } from '../clock.ts'
+import { createJobLog } from './jobLog.ts'
 import type { Journal } from './journal.ts'
 
 /** A job as it is before anything has happened to it. */
@@ -44,8 +45,11 @@ export async function journalled(
   run: (jobId: string) => Promise<JobReport>,
   { clock = systemClock, onJournalError }: { clock?: Clock; onJournalError?: (error: unknown) => void } = {},
 ): Promise<JobReport> {
+  const log = createJobLog(clock)
   function record(job: Job): void {
     try {
+      log.changed(job)
+      if (isOver(job.state)) journal.recordLog(job.id, log.content())
       journal.record(job)
     } catch (error) {
       onJournalError?.(error)

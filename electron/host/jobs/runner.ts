@@ -1,9 +1,12 @@
-import type { Job } from '../../../shared/contract.ts'
+import type { Job, JobLog } from '../../../shared/contract.ts'
 import { AppError, toWire } from '../../../shared/errors.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { isOver, type JobReport, type JobRequest, type JobState, type Progress } from '../../../shared/jobs.ts'
 import type { Clock } from '../clock.ts'
 import type { EngineClient, JobControl } from '../engineClient.ts'
 import type { Logger } from '../logger.ts'
+import { createJobLog, type JobLogKeeper } from './jobLog.ts'
+import { logText } from './jobLogText.ts'
 import type { Journal } from './journal.ts'
 import { newJob } from './journalled.ts'
 import { createProgressFeed, type ProgressFeed } from './progress.ts'
@@ -39,6 +42,8 @@ export interface Runner {
   pause(id: string): Promise<void>
   /** Lets a paused job go on. @throws AppError as {@link pause} */
   resume(id: string): Promise<void>
+  /** What a job did so far; empty for one that another process runs. @throws AppError E_JOB_NOT_FOUND */
+  log(id: string): Promise<JobLog>
   /** Newest first: this process's jobs as they are now, and what the journal says of others. */
   list(): Promise<readonly Job[]>
   /** @throws AppError E_JOB_NOT_FOUND; E_JOB_STATE — it is not over. */
@@ -68,6 +73,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const jobs = new Map<string, Job>()
   const feeds = new Map<string, ProgressFeed>()
   const controls = new Map<string, JobControl>()
+  const logs = new Map<string, JobLogKeeper>()
 
   function save(job: Job): void {
     jobs.set(job.id, job)
@@ -82,7 +88,9 @@ export function createRunner(options: RunnerOptions): Runner {
   function dropOldest(): void {
     for (const job of jobs.values()) {
       if (jobs.size <= KEPT) return
-      if (isOver(job.state)) jobs.delete(job.id)
+      if (!isOver(job.state)) continue
+      jobs.delete(job.id)
+      logs.delete(job.id)
     }
   }
 
@@ -100,15 +108,41 @@ export function createRunner(options: RunnerOptions): Runner {
     const job = jobs.get(id)
     if (job === undefined) return
     if (state === 'failed') logger.warn('a job failed', { jobId: id, kind: job.request.kind, error })
-    save({
+    const changed: Job = {
       ...job,
       state,
       startedAt: state === 'running' && job.startedAt === null ? clock.now() : job.startedAt,
       endedAt: isOver(state) ? clock.now() : null,
       report: state === 'done' ? (result as JobReport) : null,
       error: state === 'failed' ? toWire(error) : null,
-    })
+    }
+    const log = logs.get(id)
+    log?.changed(changed)
+    // Before the word that the job is over: whoever hears that finds the log whole.
+    if (isOver(state) && log !== undefined) saveLog(id, log)
+    save(changed)
     if (isOver(state)) dropOldest()
+  }
+
+  function saveLog(id: string, log: JobLogKeeper): void {
+    try {
+      journal.recordLog(id, log.content())
+    } catch (error) {
+      logger.error('the log of a job was not written down', { jobId: id, error })
+    }
+  }
+
+  /** Why a job that was just added does not run yet. */
+  function noteWait(id: string, target: ImageRef | null): void {
+    if (queue.stateOf(id) !== 'queued') return
+    const others = [...jobs.values()].filter((job) => job.id !== id && !isOver(job.state))
+    const key = target === null ? null : imageKey(target)
+    const isTaken = others.some(({ request }) => {
+      const theirs = targetOf(request)
+      return theirs !== null && imageKey(theirs) === key
+    })
+    const running = others.filter(({ state }) => state === 'running' || state === 'cancelling').length
+    logs.get(id)?.add(isTaken && target !== null ? logText.waitsForImage(target) : logText.waitsForTurn(running))
   }
 
   const queue = createQueue({ maxRunning: options.maxRunning, onState })
@@ -117,6 +151,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const feed = createProgressFeed(id, clock, (progress) => {
       const job = jobs.get(id)
       if (job !== undefined) jobs.set(id, { ...job, progress })
+      logs.get(id)?.progress(progress)
       options.onProgress(progress)
     })
     feeds.set(id, feed)
@@ -151,7 +186,9 @@ export function createRunner(options: RunnerOptions): Runner {
       jobs.set(job.id, job)
       const target = targetOf(request)
       const writes = target === null ? null : imageKey(target)
+      logs.set(job.id, createJobLog(clock))
       queue.add({ id: job.id, writes, run: (signal) => run(job.id, request, signal) })
+      noteWait(job.id, target)
       return job
     },
     async cancel(id) {
@@ -175,6 +212,13 @@ export function createRunner(options: RunnerOptions): Runner {
       queue.resume(id)
       await control.resume()
     },
+    async log(id) {
+      const own = logs.get(id)?.content()
+      if (own !== undefined) return own
+      const written = await journal.readLog(id)
+      if (written === null) await find(id)
+      return written ?? { lines: [], samples: [] }
+    },
     async list() {
       const others = (await journal.read()).filter((job) => !jobs.has(job.id))
       return [...jobs.values(), ...others].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
@@ -184,6 +228,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (!isOver(job.state))
         throw new AppError('E_JOB_STATE', `the job is still ${job.state}`, { hint: 'Cancel it first', detail: { id } })
       jobs.delete(id)
+      logs.delete(id)
       journal.forget(id)
     },
     live: () => [...jobs.values()].filter((job) => !isOver(job.state)),

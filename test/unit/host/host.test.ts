@@ -235,6 +235,9 @@ describe('a job', () => {
     const window = await openWindow(start().host)
     const first = await startAndAwait(window, importDiff('a', '/do/heed'), running)
     const second = await startAndAwait(window, importDiff('a', '/do/ok'), ({ state }) => state === 'queued')
+    expect((await window.call('job.log', { id: second.id })).lines[0]?.text).toBe(
+      'Waiting for rbd/a: another job is writing it',
+    )
     await window.call('job.cancel', { id: second.id })
     await window.call('job.cancel', { id: first.id })
     await expect
@@ -270,9 +273,14 @@ describe('a job', () => {
   it('stays in the list of later hosts until it is forgotten', async () => {
     const { host, home } = start()
     const done = await startAndAwait(await openWindow(host), exportTo('/do/ok'), over)
+    const log = await host.handlers['job.log']({ id: done.id }, { signal })
+    expect(log.lines.map(({ text }) => text)).toContain('Read 0 B, wrote 100 B')
+    expect(log.samples.at(-1)?.doneBytes).toBe(100)
     await host.close({ cancelJobs: false })
     const window = await openWindow(start({ home }).host)
     expect(await window.call('job.list', {})).toEqual([done])
+    expect(await window.call('job.log', { id: done.id })).toEqual(log)
+    await expect(window.call('job.log', { id: 'no' })).rejects.toMatchObject({ code: 'E_JOB_NOT_FOUND' })
     const forgotten: string[] = []
     window.on('job.forgotten', ({ id }) => forgotten.push(id))
     await window.call('job.forget', { id: done.id })

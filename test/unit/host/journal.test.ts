@@ -81,6 +81,8 @@ describe('the journal', () => {
     expect(names(await journal.read())).toEqual(before)
     await killTwo()
     await journal.compact()
+    const done = (await journal.read()).find(({ state }) => state === 'done')
+    expect((await journal.readLog(done?.id ?? ''))?.lines.map(({ text }) => text)).toContain('Wrote /out/done')
     expect(readdirSync(folder).sort().at(-1)).toBe('history.jsonl')
     expect(readdirSync(folder).length).toBe(2)
     expect([...names(await journal.read())].sort()).toEqual([
