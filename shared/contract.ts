@@ -333,7 +333,13 @@ export const workCalls = {
     z.strictObject({ libraryPath: Path, samplePath: Path.nullable(), statePath: Path.optional() }),
     z.null(),
   ),
-  'work.run': call(z.strictObject({ jobId: z.string(), request: JobRequest }), JobReport),
+  /** With `stream`, what the request writes to `-` comes as `work.chunk`s; the answer comes once all of them were taken. */
+  'work.run': call(
+    z.strictObject({ jobId: z.string(), request: JobRequest, stream: z.boolean().optional() }),
+    JobReport,
+  ),
+  /** So many bytes of a stream have been passed on, and as many more may come. */
+  'work.taken': call(z.strictObject({ jobId: z.string(), bytes: Bytes }), z.null()),
   /** Holds the reads and writes of a running job; answered once none is under way. */
   'work.pause': call(z.strictObject({ jobId: z.string() }), z.null()),
   'work.resume': call(z.strictObject({ jobId: z.string() }), z.null()),
@@ -348,6 +354,11 @@ export const workEvents = {
     totalBytes: true,
     skippedBytes: true,
     queues: true,
+  }),
+  /** The next bytes of a stream. */
+  'work.chunk': z.strictObject({
+    jobId: z.string(),
+    bytes: z.custom<Uint8Array>((value) => ArrayBuffer.isView(value)),
   }),
   /** An output was begun under this name: what `work.cleanUp` removes if the thread has to be ended. */
   'work.part': z.strictObject({ jobId: z.string(), partPath: Path }),

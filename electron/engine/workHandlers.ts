@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Handlers, Payload, WorkCalls, WorkEvents } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Engine } from './handlers.ts'
+import { type CreditOutput, createCreditOutput } from './io/creditOutput.ts'
 import { createMeter, type IoMeter } from './io/meter.ts'
 import { queueShares } from './ops/queueShares.ts'
 import type { WorkProgress } from './ops/context.ts'
@@ -15,7 +16,8 @@ const LOOK_MS = 1_000
 export function workHandlers(
   run: Engine['run'],
   emit: Emit,
-): Pick<Handlers<WorkCalls>, 'work.run' | 'work.pause' | 'work.resume'> {
+): Pick<Handlers<WorkCalls>, 'work.run' | 'work.taken' | 'work.pause' | 'work.resume'> {
+  const outputs = new Map<string, CreditOutput>()
   const meters = new Map<string, IoMeter>()
 
   function meterOf(jobId: string): IoMeter {
@@ -25,7 +27,9 @@ export function workHandlers(
   }
 
   return {
-    async 'work.run'({ jobId, request }, { signal }) {
+    async 'work.run'({ jobId, request, stream = false }, { signal }) {
+      const output = stream ? createCreditOutput((bytes) => emit('work.chunk', { jobId, bytes }), signal) : null
+      if (output !== null) outputs.set(jobId, output)
       const meter = createMeter()
       const shares = queueShares(meter, () => performance.now())
       let latest: WorkProgress | null = null
@@ -48,18 +52,26 @@ export function workHandlers(
       }, LOOK_MS)
       meters.set(jobId, meter)
       try {
-        return await run(request, {
+        const report = await run(request, {
           signal,
           meter,
+          ...(output === null ? {} : { streams: { output: (bytes) => output.write(bytes) } }),
           onProgress: say,
           onPart: (partPath) => emit('work.part', { jobId, partPath }),
         })
+        await output?.finish()
+        return report
       } finally {
         meters.delete(jobId)
+        outputs.delete(jobId)
         meter.gate.open()
         clearInterval(looking)
         signal.removeEventListener('abort', letGo)
       }
+    },
+    'work.taken': async ({ jobId, bytes }) => {
+      outputs.get(jobId)?.taken(bytes)
+      return null
     },
     async 'work.pause'({ jobId }) {
       await meterOf(jobId).gate.close()

@@ -36,6 +36,8 @@ export interface RunJobOptions {
   readonly onProgress: (progress: WorkProgress) => void
   /** Told, once the job is with its thread, how it is held and let go on. */
   readonly onControl?: (control: JobControl) => void
+  /** Takes what the job writes to `-`, in order; the next bytes come once it has resolved. Its failure is the job's. */
+  readonly write?: ((bytes: Uint8Array) => Promise<void>) | undefined
 }
 
 /** Holds one running job, and lets it go on. */
@@ -175,6 +177,24 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
   }
 
+  /** Passes on what a job writes, and asks for more as it is taken. `failed` aborts, with the reason, when it cannot be passed on. */
+  function takeStream(thread: Thread, jobId: string, write: (bytes: Uint8Array) => Promise<void>) {
+    const failing = new AbortController()
+    let passing = Promise.resolve()
+    const stop = thread.client.on('work.chunk', (chunk) => {
+      if (chunk.jobId !== jobId) return
+      const { bytes } = chunk
+      passing = passing
+        .then(() => (failing.signal.aborted ? undefined : write(bytes)))
+        .then(() => thread.client.call('work.taken', { jobId, bytes: bytes.length }))
+        .then(
+          () => {},
+          (error: unknown) => failing.abort(error),
+        )
+    })
+    return { failed: failing.signal, stop }
+  }
+
   return {
     async query(name, input, { signal }) {
       const thread = await getQueryThread()
@@ -184,11 +204,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         throw explain(error, thread, name)
       }
     },
-    async runJob(jobId, request, { signal, onProgress, onControl }) {
+    async runJob(jobId, request, { signal: asked, onProgress, onControl, write }) {
       const thread = await takeThread()
       const stopListening = thread.client.on('work.progress', (progress) => {
         if (progress.jobId === jobId) onProgress(progress)
       })
+      const stream = write === undefined ? null : takeStream(thread, jobId, write)
+      const signal = stream === null ? asked : AbortSignal.any([asked, stream.failed])
       const partPaths: string[] = []
       const stopCollecting = thread.client.on('work.part', (part) => {
         if (part.jobId === jobId) partPaths.push(part.partPath)
@@ -211,8 +233,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       }
       onControl?.({ pause: () => tell('work.pause'), resume: () => tell('work.resume') })
       try {
-        return await thread.client.call('work.run', { jobId, request }, { signal })
+        const input = { jobId, request, ...(stream === null ? {} : { stream: true }) }
+        return await thread.client.call('work.run', input, { signal })
       } catch (error) {
+        if (stream?.failed.aborted === true && !asked.aborted) throw stream.failed.reason
         if (!thread.isGone()) throw error
         await cleanUp(thread, request, partPaths)
         throw isEnded ? new AppError('E_CANCELLED', 'cancelled') : explain(error, thread, `the ${request.kind}`)
@@ -221,6 +245,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         signal.removeEventListener('abort', onAbort)
         stopListening()
         stopCollecting()
+        stream?.stop()
         void thread.terminate()
         prestart()
       }

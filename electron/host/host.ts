@@ -14,8 +14,9 @@ import {
 } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
-import { isOver } from '../../shared/jobs.ts'
+import { isOver, type JobRequest } from '../../shared/jobs.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { issueDownload } from './downloads.ts'
 import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
@@ -222,7 +223,13 @@ export function createHost(options: HostOptions): Host {
       if (shell.issueTicket === undefined) throw unsupported('an upload')
       return shell.issueTicket(name, sizeBytes, staging.folder)
     },
-    'download.ticket': () => Promise.reject(unsupported('a download')),
+    async 'download.ticket'(input, { signal }) {
+      const issue = shell.issueDownload
+      if (issue === undefined) throw unsupported('a download')
+      await settled
+      const estimate = (request: JobRequest) => engine.query('job.estimate', request, { signal })
+      return issueDownload({ runner, estimate, issue }, input)
+    },
     'drag.folder': () => Promise.reject(unsupported('dragging a file out')),
     'drag.start': () => Promise.reject(unsupported('dragging a file out')),
     'app.notify': () => Promise.reject(unsupported('a notification')),

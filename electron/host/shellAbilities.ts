@@ -6,7 +6,10 @@ export interface UploadTicket {
   readonly path: string
 }
 
-/** Writes a download into `write`, which resolves when more can be taken. Ends early when `signal` aborts: the reader has gone. */
+/**
+ * Writes a download into `write`, which resolves when more can be taken. Ends early when `signal` aborts: the reader has gone. What it throws
+ * means that not all was written.
+ */
 export type DownloadRun = (write: (bytes: Uint8Array) => Promise<void>, signal: AbortSignal) => Promise<void>
 
 /**
@@ -24,14 +27,20 @@ export interface ShellAbilities {
   /** Shows a file in the system's file manager. */
   readonly reveal?: (path: string) => Promise<void>
   /**
-   * A ticket for one upload of so many bytes. The file's path lies under `stagingFolder`, in a folder of its own; the host removes both
-   * once the job that reads it is over.
+   * Where the bytes of a download can be fetched, once: a `GET` runs `run` and answers with what it writes (`download.ticket`). `sizeBytes`
+   * null: not known before.
    */
-  /** Where the bytes of a download can be fetched, once: a `GET` runs `run` and answers with what it writes (`download.ticket`). */
-  readonly issueDownload?: (name: string, run: DownloadRun) => string
+  readonly issueDownload?: (
+    file: { readonly name: string; readonly sizeBytes: number | null },
+    run: DownloadRun,
+  ) => string
   /** Hands a file to the system's drag and drop. */
   readonly startDrag?: (path: string) => Promise<void>
   /** Shows a notification; a click on it brings the window to the front, then calls `onClick`. */
   readonly notify?: (title: string, body: string, onClick: () => void) => void
+  /**
+   * A ticket for one upload of so many bytes. The file's path lies under `stagingFolder`, in a folder of its own; the host removes both
+   * once nobody needs them.
+   */
   readonly issueTicket?: (name: string, sizeBytes: number, stagingFolder: string) => Promise<UploadTicket>
 }

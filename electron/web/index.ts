@@ -10,6 +10,7 @@ import { openLog } from '../host/logger.ts'
 import { type Paths, resolvePaths } from '../host/paths.ts'
 import { parseWebArguments, type WebArguments } from './arguments.ts'
 import { openBrowser } from './browser.ts'
+import { createDownloads } from './download.ts'
 import { endOnSignals } from './endings.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './server.ts'
 import { createToken } from './token.ts'
@@ -24,6 +25,7 @@ async function run(options: WebArguments): Promise<void> {
   const log = openLog({ folder: paths.logsFolder })
   const logger = log.createLogger('web')
   const uploads = createUploads()
+  const downloads = createDownloads()
   const host = createHost({
     paths,
     samplePath: join(dist, 'sample'),
@@ -33,6 +35,7 @@ async function run(options: WebArguments): Promise<void> {
     shell: {
       shell: 'browser',
       paths: false,
+      issueDownload: (file, run) => downloads.issue(file, run),
       issueTicket: (name, sizeBytes, stagingFolder) => Promise.resolve(uploads.issue(name, sizeBytes, stagingFolder)),
     },
   })
@@ -42,6 +45,7 @@ async function run(options: WebArguments): Promise<void> {
     port: options.port,
     token,
     uploads,
+    downloads,
     onTransport: (transport) => attachWindow(transport, host, { logger }),
     onProblem: (sentence, error) => logger.warn(sentence, error === undefined ? {} : { error }),
   })

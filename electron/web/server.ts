@@ -6,6 +6,7 @@ import { judge } from './guard.ts'
 import { securityHeaders } from './headers.ts'
 import { CLOSE_CODES, MAX_MESSAGE_BYTES, runSocket } from './socket.ts'
 import { answerWithPageFile } from './static.ts'
+import type { Downloads } from './download.ts'
 import type { Uploads } from './upload.ts'
 
 export interface WebServerOptions {
@@ -15,6 +16,7 @@ export interface WebServerOptions {
   readonly port: number
   readonly token: string
   readonly uploads: Uploads
+  readonly downloads: Downloads
   /** Told of each page that has shown the token. */
   readonly onTransport: (transport: Transport) => void
   /** Told of every refused request and of what went wrong inside; never holds the token or a ticket. */
@@ -31,15 +33,16 @@ export interface WebServer {
 const ADDRESS = '127.0.0.1'
 const SOCKET_PATH = '/ws'
 const UPLOAD_PREFIX = '/upload/'
+const DOWNLOAD_PREFIX = '/download/'
 /** How long a page may take to answer that its socket is being closed. */
 const CLOSE_MS = 500
 
 /**
- * Serves the page, its socket and its uploads on the loopback address, to our own page alone (guard.ts).
+ * Serves the page, its socket, its uploads and downloads on the loopback address, to our own page alone (guard.ts).
  * @throws the system's error when the port cannot be had
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { pageRoot, token, uploads, onTransport, onProblem = () => undefined } = options
+  const { pageRoot, token, uploads, downloads, onTransport, onProblem = () => undefined } = options
   let port = options.port
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
   // No limit on the whole of a request: an upload takes as long as it takes (its own idle limit ends it).
@@ -52,6 +55,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       refuse(response, verdict.status)
     } else if (request.method === 'POST' && request.url?.startsWith(UPLOAD_PREFIX) === true) {
       await uploads.answer(request, response)
+    } else if (request.method === 'GET' && request.url?.startsWith(DOWNLOAD_PREFIX) === true) {
+      await downloads.answer(request, response)
     } else if (request.method === 'GET' || request.method === 'HEAD') {
       await answerWithPageFile(pageRoot, request, response)
     } else {

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError, toWire } from '../../shared/errors.ts'
 import { stagedPath } from './stagedPath.ts'
-import { createTickets, type Ticket } from './tickets.ts'
+import { createTickets } from './tickets.ts'
 
 /** Uploads of browser mode: a ticket asked for on the socket, then `POST /upload/<ticket>` with the file's bytes as the body. */
 export interface Uploads {
@@ -23,6 +23,14 @@ export interface Uploads {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
+/** What a ticket allows: one upload of one name and size. */
+interface Ticket {
+  readonly name: string
+  readonly sizeBytes: number
+  /** Where the bytes will stand when all of them have arrived. */
+  readonly path: string
+}
+
 export interface UploadOptions {
   readonly now?: () => number
   /** An upload that stands still this long is given up. */
@@ -34,7 +42,7 @@ const PREFIX = '/upload/'
 const MAX_REFUSED_BYTES = 4 * 1024 * 1024
 
 export function createUploads({ now = () => performance.now(), idleMs = 60_000 }: UploadOptions = {}): Uploads {
-  const tickets = createTickets(now)
+  const tickets = createTickets<Ticket>(now)
 
   async function receive(request: IncomingMessage): Promise<Ticket> {
     const ticket = tickets.take((request.url ?? '').slice(PREFIX.length))

@@ -11,6 +11,11 @@ const STILL_MS = 1_000
 /** Progress as the engine measures it. */
 export type WorkProgress = Payload<WorkEvents, 'work.progress'>
 
+/** All of the work is done only once the output has its name, which the last word alone can say. */
+function shortOfAll({ doneBytes, totalBytes }: Pick<WorkProgress, 'doneBytes' | 'totalBytes'>): number {
+  return totalBytes === null ? doneBytes : Math.min(doneBytes, Math.max(0, totalBytes - 1))
+}
+
 /** Turns what the engine says into what the windows hear. */
 export interface ProgressFeed {
   update(progress: Omit<WorkProgress, 'jobId'>): void
@@ -54,7 +59,15 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
     sentMs = atMs
     isDirty = false
     const rateBytesPerSec = meter.rateBytesPerSec(atMs)
-    send({ jobId, seq: seq++, ...latest, rateBytesPerSec, etaSeconds: isDone ? 0 : etaSeconds(latest, atMs) })
+    const doneBytes = isDone ? latest.doneBytes : shortOfAll(latest)
+    send({
+      jobId,
+      seq: seq++,
+      ...latest,
+      doneBytes,
+      rateBytesPerSec,
+      etaSeconds: isDone ? 0 : etaSeconds(latest, atMs),
+    })
     if (!isOver) callOff = clock.after(STILL_MS, () => sendNow(false))
   }
 

@@ -23,10 +23,19 @@ export interface RunnerOptions {
   readonly onProgress: (progress: Progress) => void
 }
 
+/** A job whose output is a stream: in the list as it was asked for, run as `request`, which writes to `-`. */
+export interface StreamedJob {
+  readonly request: JobRequest
+  /** As in `RunJobOptions`. */
+  readonly write: (bytes: Uint8Array) => Promise<void>
+  /** Told how it ended. */
+  readonly onOver: (job: Job) => void
+}
+
 /** The jobs of this process, and the memory of all others'. */
 export interface Runner {
   /** Queues a job and returns it at once. */
-  start(request: JobRequest): Job
+  start(request: JobRequest, stream?: StreamedJob): Job
   /**
    * Asks a job to end.
    *
@@ -74,6 +83,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const feeds = new Map<string, ProgressFeed>()
   const controls = new Map<string, JobControl>()
   const logs = new Map<string, JobLogKeeper>()
+  const streams = new Map<string, StreamedJob>()
 
   function save(job: Job): void {
     jobs.set(job.id, job)
@@ -121,7 +131,10 @@ export function createRunner(options: RunnerOptions): Runner {
     // Before the word that the job is over: whoever hears that finds the log whole.
     if (isOver(state) && log !== undefined) saveLog(id, log)
     save(changed)
-    if (isOver(state)) dropOldest()
+    if (!isOver(state)) return
+    streams.get(id)?.onOver(changed)
+    streams.delete(id)
+    dropOldest()
   }
 
   function saveLog(id: string, log: JobLogKeeper): void {
@@ -155,8 +168,10 @@ export function createRunner(options: RunnerOptions): Runner {
       options.onProgress(progress)
     })
     feeds.set(id, feed)
-    return engine.runJob(id, request, {
+    const stream = streams.get(id)
+    return engine.runJob(id, stream?.request ?? request, {
       signal,
+      write: stream?.write,
       onProgress: (progress) => feed.update(progress),
       onControl: (control) => controls.set(id, control),
     })
@@ -181,12 +196,13 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    start(request) {
+    start(request, stream) {
       const job = newJob(request, clock)
       jobs.set(job.id, job)
       const target = targetOf(request)
       const writes = target === null ? null : imageKey(target)
       logs.set(job.id, createJobLog(clock))
+      if (stream !== undefined) streams.set(job.id, stream)
       queue.add({ id: job.id, writes, run: (signal) => run(job.id, request, signal) })
       noteWait(job.id, target)
       return job

@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws'
 import { attachWindow } from '../../../electron/host/attachWindow.ts'
 import { createHost, type Host } from '../../../electron/host/host.ts'
 import { resolvePaths } from '../../../electron/host/paths.ts'
+import { createDownloads } from '../../../electron/web/download.ts'
 import { startWebServer, type WebServer } from '../../../electron/web/server.ts'
 import { createToken } from '../../../electron/web/token.ts'
 import { createUploads } from '../../../electron/web/upload.ts'
@@ -26,6 +27,7 @@ let client: Client<Calls, Events>
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'rbd-studio-web-host-'))
   const uploads = createUploads()
+  const downloads = createDownloads()
   const env = { RBD_STUDIO_HOME: home }
   host = createHost({
     paths: resolvePaths({ platform: process.platform, env, home, workingFolder: home }),
@@ -35,13 +37,14 @@ beforeAll(async () => {
     shell: {
       shell: 'browser',
       paths: false,
+      issueDownload: (file, run) => downloads.issue(file, run),
       issueTicket: async (name, sizeBytes, folder) => uploads.issue(name, sizeBytes, folder),
     },
   })
   const token = createToken()
   const onTransport = (transport: Parameters<typeof attachWindow>[0]) =>
     attachWindow(transport, host, { checkOutput: true })
-  server = await startWebServer({ pageRoot: home, port: 0, token, uploads, onTransport })
+  server = await startWebServer({ pageRoot: home, port: 0, token, uploads, downloads, onTransport })
   socket = openSocket(server.port)
   await once(socket, 'open')
   socket.send(JSON.stringify({ token }))

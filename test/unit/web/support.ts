@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { startWebServer } from '../../../electron/web/server.ts'
+import { createDownloads, type Downloads } from '../../../electron/web/download.ts'
 import { createToken } from '../../../electron/web/token.ts'
 import { createUploads, type Uploads } from '../../../electron/web/upload.ts'
 import { type Server, serve } from '../../../shared/rpc/server.ts'
@@ -22,6 +23,7 @@ export interface TestServer {
   readonly folder: string
   readonly uploadsFolder: string
   readonly uploads: Uploads
+  readonly downloads: Downloads
   /** A ticket whose file goes to `uploadsFolder`. */
   issue(name: string, sizeBytes: number): { readonly url: string; readonly path: string }
   readonly problems: string[]
@@ -54,11 +56,13 @@ export async function startTestServer(options: { readonly idleMs?: number } = {}
   const held: AbortSignal[] = []
   const test = { clockMs: 0, echoes: 0 }
   const uploads = createUploads({ now: () => test.clockMs, ...options })
+  const downloads = createDownloads({ now: () => test.clockMs })
   const server = await startWebServer({
     pageRoot: page,
     port: 0,
     token,
     uploads,
+    downloads,
     onProblem: (sentence) => problems.push(sentence),
     onTransport: (transport) => {
       const handlers = {
@@ -80,6 +84,7 @@ export async function startTestServer(options: { readonly idleMs?: number } = {}
     folder,
     uploadsFolder,
     uploads,
+    downloads,
     issue: (name: string, sizeBytes: number) => uploads.issue(name, sizeBytes, uploadsFolder),
     problems,
     rpcServers,
