@@ -17,10 +17,10 @@ import type { ImageRef } from '../../shared/imageSpec.ts'
 import { isOver, type JobRequest } from '../../shared/jobs.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { issueDownload } from './downloads.ts'
+import { openDragOut } from './dragOut.ts'
 import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
-import { inputPathsOf } from '../../shared/requestParts.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { checkPaths, makesImage, targetOf } from './jobs/targets.ts'
 import { type Log, silentLog } from './logger.ts'
@@ -28,6 +28,7 @@ import type { Paths } from './paths.ts'
 import { openSettings } from './settings.ts'
 import type { ShellAbilities } from './shellAbilities.ts'
 import { openStaging } from './staging.ts'
+import { keepUploads } from './uploads.ts'
 
 export interface HostOptions {
   readonly paths: Paths
@@ -51,6 +52,8 @@ export interface Host {
   readonly handlers: Handlers<Calls>
   /** Listens to all events; returns what ends it. */
   subscribe(listener: HostListener): () => void
+  /** Has every window run one of its commands: an entry of the system's menu was chosen. */
+  sendCommand(id: string): void
   /** Jobs of this process that are not over: what a shell asks about before it closes. */
   liveJobs(): readonly Job[]
   /**
@@ -87,6 +90,8 @@ export function createHost(options: HostOptions): Host {
   const listeners = new Set<HostListener>()
   const settings = openSettings(paths.settingsFile)
   const staging = openStaging(paths.stagingFolder)
+  const uploads = keepUploads(staging)
+  const dragOut = openDragOut(path.join(paths.cacheFolder, 'drag'))
   const journal = openJournal({ folder: paths.jobsFolder })
   let isClosing = false
 
@@ -132,16 +137,16 @@ export function createHost(options: HostOptions): Host {
     logger.warn('the settings were not read', { error })
   })
 
+  function notRemoved(error: unknown): void {
+    logger.warn('an upload was not removed', { error })
+  }
+
   function afterJob(job: Job): void {
     const target = targetOf(job.request)
     if (target !== null && job.startedAt !== null) {
       emit('library.changed', { image: makesImage(job.request) ? null : target })
     }
-    const stillNeeded = new Set(runner.live().flatMap((live) => inputPathsOf(live.request)))
-    for (const file of inputPathsOf(job.request)) {
-      if (!staging.contains(file) || stillNeeded.has(file)) continue
-      staging.remove(file).catch((error: unknown) => logger.warn('an upload was not removed', { error }))
-    }
+    uploads.jobOver(job, runner.live()).catch(notRemoved)
   }
 
   async function exportFolder(): Promise<string> {
@@ -208,6 +213,7 @@ export function createHost(options: HostOptions): Host {
     'job.list': async () => [...(await runner.list())],
     async 'job.forget'({ id }) {
       await runner.forget(id)
+      await uploads.jobForgotten(id, runner.live()).catch(notRemoved)
       emit('job.forgotten', { id })
       return null
     },
@@ -230,9 +236,23 @@ export function createHost(options: HostOptions): Host {
       const estimate = (request: JobRequest) => engine.query('job.estimate', request, { signal })
       return issueDownload({ runner, estimate, issue }, input)
     },
-    'drag.folder': () => Promise.reject(unsupported('dragging a file out')),
-    'drag.start': () => Promise.reject(unsupported('dragging a file out')),
-    'app.notify': () => Promise.reject(unsupported('a notification')),
+    'drag.folder': async () => {
+      if (shell.startDrag === undefined) throw unsupported('dragging a file out')
+      return dragOut.newFolder()
+    },
+    async 'drag.start'({ path: file }) {
+      if (shell.startDrag === undefined) throw unsupported('dragging a file out')
+      await dragOut.check(file)
+      await shell.startDrag(file)
+      return null
+    },
+    async 'app.notify'({ title, body, jobId }) {
+      if (shell.notify === undefined) throw unsupported('a notification')
+      shell.notify(title, body, () => {
+        if (jobId !== null) emit('app.showJob', { id: jobId })
+      })
+      return null
+    },
     async 'dialog.openFiles'() {
       if (shell.openFiles === undefined) throw unsupported('a dialog')
       const chosen = await shell.openFiles()
@@ -266,6 +286,7 @@ export function createHost(options: HostOptions): Host {
         listeners.delete(wrapper)
       }
     },
+    sendCommand: (id) => emit('app.command', { id }),
     liveJobs: () => runner.live(),
     async close({ cancelJobs }) {
       isClosing = true
@@ -275,6 +296,7 @@ export function createHost(options: HostOptions): Host {
       await engine.close()
       await tidied
       staging.close()
+      dragOut.close()
       listeners.clear()
     },
   }

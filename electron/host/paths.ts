@@ -12,7 +12,7 @@ export interface Paths {
   readonly stateFolder: string
   readonly logsFolder: string
   readonly cacheFolder: string
-  /** Uploads wait here, in one folder a process, until a job has read them. */
+  /** Uploads wait here, in one folder a process, until nobody needs them. */
   readonly stagingFolder: string
 }
 

@@ -6,7 +6,7 @@ import { isGone, ownIdentity, ProcessIdentity } from '../process/processIdentity
 
 const OWNER = 'owner.json'
 
-/** Where uploads of this process wait until a job has read them. */
+/** A private place for files of this process that do not last: uploads until nobody needs them, exports that are dragged out. */
 export interface Staging {
   /** This process's own folder, made on the first reading of it. */
   readonly folder: string

@@ -9,6 +9,7 @@ import { type Log, openLog } from '../host/logger.ts'
 import { type Paths, resolvePaths } from '../host/paths.ts'
 import { libraryOf } from './arguments.ts'
 import { watchPage } from './crash.ts'
+import { createDesktop } from './desktop.ts'
 import { createDialogs } from './dialogs.ts'
 import type { BrowserWindow, Electron } from './electron.ts'
 import { listenToWindow } from './ipc.ts'
@@ -17,6 +18,7 @@ import { lockNavigation } from './navigation.ts'
 import { denyPermissions } from './permissions.ts'
 import { declareScheme, servePage } from './protocol.ts'
 import { askToQuit, createQuit } from './quit.ts'
+import { showInTaskbar } from './taskbar.ts'
 import { followTheme } from './theme.ts'
 import { placeUserData } from './userData.ts'
 import { bringToFront, showPage, windowOptions } from './window.ts'
@@ -71,9 +73,11 @@ async function openShell({ electron, dist, paths, log }: Parts): Promise<void> {
   const isDevelopment = !app.isPackaged
   servePage(protocol, join(dist, 'renderer'))
   denyPermissions(session.defaultSession)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment })))
 
   const host = createShellHost({ electron, dist, paths, log }, () => window)
+  const onCommand = (id: string): void => host.sendCommand(id)
+  const menu = menuTemplate({ platform: process.platform, isDevelopment, onCommand })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
   await followTheme(nativeTheme, host)
   const isDark = nativeTheme.shouldUseDarkColors
   const preloadPath = join(dist, 'preload.cjs')
@@ -103,18 +107,21 @@ async function openShell({ electron, dist, paths, log }: Parts): Promise<void> {
   window.on('close', leave)
   app.on('before-quit', leave)
   app.on('window-all-closed', () => app.quit())
+  showInTaskbar(host, window)
   app.on('second-instance', () => bringToFront(window))
   await showPage(window)
 }
 
 function createShellHost({ electron, dist, paths, log }: Parts, window: () => BrowserWindow): Host {
+  const { Notification, nativeImage } = electron
   const dialogs = createDialogs({ dialog: electron.dialog, shell: electron.shell, window })
+  const desktop = createDesktop({ Notification, nativeImage, window })
   return createHost({
     paths,
     samplePath: join(dist, 'sample'),
     workerUrl: pathToFileURL(join(dist, 'worker.js')),
     version: electron.app.getVersion(),
     log,
-    shell: { shell: 'electron', paths: true, ...dialogs },
+    shell: { shell: 'electron', paths: true, ...dialogs, ...desktop },
   })
 }

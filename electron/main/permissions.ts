@@ -1,8 +1,8 @@
 import type { Session } from './electron.ts'
 
 /**
- * Denies every permission a page can ask for or check; Electron's default approves. The window needs none: it has no
- * notifications, reads no clipboard, and reaches files through the host alone.
+ * Denies every permission a page can ask for or check; Electron's default approves. The page needs none: notifications
+ * are shown by this process, it reads no clipboard, and reaches files through the host alone.
  */
 export function denyPermissions(
   session: Pick<

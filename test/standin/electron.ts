@@ -5,6 +5,7 @@ import { dialog } from './dialog.ts'
 import { ipcMain } from './ipcMain.ts'
 import { Menu, MenuItem } from './menu.ts'
 import { net } from './net.ts'
+import { nativeImage } from './nativeImage.ts'
 import { Notification } from './notification.ts'
 import { powerMonitor, powerSaveBlocker } from './power.ts'
 import { protocol } from './protocol.ts'
@@ -24,6 +25,7 @@ const required: object = strictObject('electron', {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   net,
   Notification,
@@ -44,6 +46,7 @@ export {
   ipcMain,
   Menu,
   MenuItem,
+  nativeImage,
   nativeTheme,
   net,
   Notification,

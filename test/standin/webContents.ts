@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BrowserWindowConstructorOptions } from 'electron'
@@ -61,6 +62,14 @@ export class WebContents extends Emitter {
   #zoomFactor = 1
   #title = ''
   #closeTimer: NodeJS.Timeout | undefined
+
+  /** What is dragged out is noted in `log`. */
+  startDrag(item: { readonly file?: string; readonly icon: { isEmpty(): boolean } }): void {
+    if (item.file === undefined || !existsSync(item.file))
+      throw new Error("Must specify either 'file' or 'files' option")
+    if (item.icon.isEmpty()) throw new Error("Must specify non-empty 'icon' option")
+    this.log.push(['startDrag', item.file])
+  }
 
   constructor(owner: Owner) {
     super('webContents', [...pageEvents, ...pageEventsLeftToTests])

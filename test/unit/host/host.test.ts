@@ -377,7 +377,7 @@ describe('an upload', () => {
     }
   }
 
-  it('is removed when the job that reads it is over, however that ended', async () => {
+  it('is removed when the job that reads it went well, and once one that failed is forgotten', async () => {
     const { host, home } = start({ shell: uploadShell() })
     const window = await openWindow(host)
     for (const name of ['ok', 'fail']) {
@@ -385,7 +385,15 @@ describe('an upload', () => {
       expect(path.relative(path.join(home, 'cache', 'staging'), ticket.path)).not.toMatch(/^\.\./)
       const keep = path.join(home, name)
       writeFileSync(keep, '')
-      await startAndAwait(window, importDiff('a', ticket.path, keep), over)
+      const job = await startAndAwait(window, importDiff('a', ticket.path, keep), over)
+      if (name === 'fail') {
+        // It can be tried again without being sent anew.
+        const again = await startAndAwait(window, importDiff('b', ticket.path), over)
+        expect([again.state, existsSync(ticket.path)]).toEqual(['failed', true])
+        await window.call('job.forget', { id: job.id })
+        expect(existsSync(ticket.path)).toBe(true)
+        await window.call('job.forget', { id: again.id })
+      }
       await expect.poll(() => existsSync(path.dirname(ticket.path)), { interval: 5, timeout: 20_000 }).toBe(false)
       expect(existsSync(keep)).toBe(true)
     }

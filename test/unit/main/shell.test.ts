@@ -8,6 +8,7 @@ import { createDialogs } from '../../../electron/main/dialogs.ts'
 import type { BrowserWindow, MenuItemConstructorOptions } from '../../../electron/main/electron.ts'
 import { menuTemplate } from '../../../electron/main/menu.ts'
 import { placeUserData } from '../../../electron/main/userData.ts'
+import { appMenu } from '../../../shared/menu.ts'
 import { followTheme } from '../../../electron/main/theme.ts'
 import { bringToFront } from '../../../electron/main/window.ts'
 import { FakeContents } from './fakes.ts'
@@ -93,15 +94,44 @@ describe('menu', () => {
   function roles(items: readonly MenuItemConstructorOptions[]): unknown[] {
     return items.flatMap((item) => [item.role, ...roles((item.submenu ?? []) as MenuItemConstructorOptions[])])
   }
+  function entries(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+    return items.flatMap((item) => [item, ...entries((item.submenu ?? []) as MenuItemConstructorOptions[])])
+  }
+  const onCommand = (): void => {}
+
+  it('has the commands of the table, each of which tells the window its id', () => {
+    const chosen: string[] = []
+    const items = entries(
+      menuTemplate({ platform: 'linux', isDevelopment: false, onCommand: (id) => chosen.push(id) }),
+    ).filter(({ id }) => id !== undefined)
+    const listed = appMenu.flatMap((section) =>
+      section.entries.flatMap((entry) => (entry.kind === 'command' ? entry : [])),
+    )
+    expect(items.map(({ id, label }) => [id, label])).toEqual(listed.map(({ id, label }) => [id, label]))
+    for (const item of items) (item.click as () => void)()
+    expect(chosen).toEqual(listed.map(({ id }) => id))
+    expect(items.find(({ id }) => id === 'files.open')).toMatchObject({
+      accelerator: 'CmdOrCtrl+O',
+      registerAccelerator: false,
+    })
+  })
+
+  it('gives the menu of a Mac no key that is text', () => {
+    const items = entries(menuTemplate({ platform: 'darwin', isDevelopment: false, onCommand }))
+    const accelerators = items.flatMap(({ accelerator }) => accelerator ?? []).map(String)
+    expect(accelerators).toContain('CmdOrCtrl+O')
+    expect(accelerators.filter((accelerator) => accelerator.length === 1)).toEqual([])
+    expect(accelerators).not.toContain('CmdOrCtrl+Z')
+  })
 
   it('has quit and editing everywhere, reload and developer tools in development alone', () => {
-    const packaged = roles(menuTemplate({ platform: 'linux', isDevelopment: false }))
-    expect(packaged).toEqual(expect.arrayContaining(['quit', 'editMenu', 'zoomIn', 'windowMenu']))
+    const packaged = roles(menuTemplate({ platform: 'linux', isDevelopment: false, onCommand }))
+    expect(packaged).toEqual(expect.arrayContaining(['quit', 'copy', 'zoomIn', 'windowMenu']))
     expect(packaged).not.toContain('reload')
     expect(packaged).not.toContain('toggleDevTools')
-    const development = roles(menuTemplate({ platform: 'linux', isDevelopment: true }))
+    const development = roles(menuTemplate({ platform: 'linux', isDevelopment: true, onCommand }))
     expect(development).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']))
-    expect(roles(menuTemplate({ platform: 'darwin', isDevelopment: false }))[0]).toBe('appMenu')
+    expect(roles(menuTemplate({ platform: 'darwin', isDevelopment: false, onCommand }))[0]).toBe('appMenu')
   })
 })
 

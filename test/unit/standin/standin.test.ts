@@ -271,6 +271,22 @@ describe.skipIf(!hasChromium)('the stand-in for Electron, driven by Playwright',
     ])
   })
 
+  test('records what is dragged out, a file that is there and with a picture', async () => {
+    const file = path.join(temp, 'one')
+    const log = await app.evaluate(({ BrowserWindow, nativeImage }, dragged) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const icon = nativeImage.createFromBitmap(Buffer.alloc(16), { width: 2, height: 2 })
+      contents?.startDrag({ file: dragged, icon })
+      return (contents as unknown as { log: unknown[] }).log.at(-1)
+    }, file)
+    expect(log).toEqual(['startDrag', file])
+    const gone = await thrown(({ BrowserWindow, nativeImage }) => {
+      const icon = nativeImage.createFromBitmap(Buffer.alloc(16), { width: 2, height: 2 })
+      BrowserWindow.getAllWindows()[0]?.webContents.startDrag({ file: '/no/such/file', icon })
+    })
+    expect(gone).toContain('Must specify')
+  })
+
   test('leaves nothing behind when it is closed', async () => {
     expect((await readdir(temp)).filter((name) => name.startsWith('standin-'))).toHaveLength(1)
     await app.close()
