@@ -83,11 +83,5 @@ export const imageText = {
     fact: 'Verified',
     all: (oldest: string) => `all files, the oldest ${oldest}`,
     some: (verified: number, all: number) => `${verified} of ${all} files`,
-    pathFact: (oldest: string) => `verified ${oldest}`,
-    pathSome: (n: number) => `${count(n, 'file')} never verified`,
-    pathDamaged: (n: number) => `${count(n, 'file')} found damaged`,
-    noticeTitle: (n: number) => `${count(n, 'file')} found damaged by a verification.`,
-    notice: (files: string) => `In ${files}. Points that need them cannot be trusted.`,
-    open: 'Repair…',
   },
 } as const

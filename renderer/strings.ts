@@ -111,20 +111,7 @@ export const text = {
     label: (image: string) => `Timeline of ${image}`,
     summary: (snapshots: number, files: number, bytes: string) =>
       `${count(snapshots, 'snapshot')}, ${count(files, 'file')}, ${bytes}`,
-    inOrder: 'in order',
-    increments: 'Increments',
-    snapshots: 'Snapshots',
-    fulls: 'Full exports',
-    restorable: 'Restorable',
-    yes: 'yes',
-    notYet: 'no',
-    gap: 'missing',
     empty: 'No snapshots and no files yet: the image is all zero. Make a snapshot, or append diffs to it.',
-    keys: { mark: 'mark', range: 'range', open: 'export' },
-    gapTitle: (file: string) => `${file} is missing.`,
-    gapUpTo: (name: string | null) =>
-      name === null ? 'No point of this image can be restored.' : `Restorable up to ${name}; later points are not.`,
-    gapRemedy: 'Put the file back, or pipe the image again from its source.',
   },
   points: {
     snapshot: (name: string) => `Snapshot ${name}`,
@@ -220,7 +207,6 @@ export const text = {
     zeroed: 'Zeros',
     records: 'Records',
     restore: (name: string) => `Restore ${name}`,
-    toRead: (files: number, bytes: string) => `${count(files, 'file')}, ${bytes} to read, one pass`,
     fileOf: (from: string, to: string) => `${from} to ${to}`,
     full: (to: string) => `full ${to}`,
     unnamed: (n: number) => `after file ${n}`,

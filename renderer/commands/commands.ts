@@ -8,6 +8,7 @@ import { fileCommands } from './fileCommands.ts'
 import { imageCommands } from './imageCommands.ts'
 import { mapCommands } from './mapCommands.ts'
 import { jobCommands } from './jobCommands.ts'
+import { timelineCommands } from './timelineCommands.ts'
 import { make } from './make.ts'
 import { current } from './openImage.ts'
 import type { Command } from './registry.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...imageCommands,
   ...targetCommands,
+  ...timelineCommands,
   ...mapCommands,
   make('library.newPool', 'Library', 'New pool…', () => showSheet({ kind: 'new-pool' })),
   make('library.newImage', 'Library', 'New image…', () =>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 
 export interface Column<T> {
   readonly key: string
@@ -10,6 +11,13 @@ export interface Column<T> {
   /** Left out where the window is narrow. */
   readonly isOptional?: boolean
   readonly cell: (row: T) => ReactNode
+  /** Which way the rows go by this column, and what turns them round. */
+  readonly sort?: Sort
+}
+
+export interface Sort {
+  readonly direction: 'ascending' | 'descending'
+  readonly onTurn: () => void
 }
 
 interface LongTableProps<T> {
@@ -19,6 +27,8 @@ interface LongTableProps<T> {
   readonly keyOf: (row: T) => string
   readonly classOf?: (row: T) => string
   readonly empty: string
+  /** A row to bring into sight when it changes; -1: none. */
+  readonly reveal?: number
 }
 
 const ROW_HEIGHT = 32
@@ -28,7 +38,7 @@ const WINDOW_HEIGHT = 420
 
 /** A real table; the first column is the row's heading. Long ones draw only the rows in view, with true row numbers. */
 export function LongTable<T>(props: LongTableProps<T>) {
-  const { label, columns, rows, keyOf, classOf, empty } = props
+  const { label, columns, rows, keyOf, classOf, empty, reveal = -1 } = props
   const scroller = useRef<HTMLDivElement>(null)
   const isLong = rows.length > MAX_PLAIN_ROWS
   const virtual = useVirtualizer({
@@ -38,6 +48,9 @@ export function LongTable<T>(props: LongTableProps<T>) {
     overscan: 20,
     enabled: isLong,
   })
+  useEffect(() => {
+    if (isLong && reveal >= 0) virtual.scrollToIndex(reveal, { align: 'auto' })
+  }, [virtual, isLong, reveal])
   if (rows.length === 0) return <p className="panel-empty">{empty}</p>
   const items = virtual.getVirtualItems()
   const first = isLong ? (items[0]?.index ?? 0) : 0
@@ -48,8 +61,8 @@ export function LongTable<T>(props: LongTableProps<T>) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <th key={column.key} scope="col" className={cellClass(column)}>
-                {column.isLabelHidden === true ? <span className="visually-hidden">{column.label}</span> : column.label}
+              <th key={column.key} scope="col" className={cellClass(column)} aria-sort={column.sort?.direction}>
+                <Heading column={column} />
               </th>
             ))}
           </tr>
@@ -75,6 +88,17 @@ export function LongTable<T>(props: LongTableProps<T>) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Heading({ column: { label, isLabelHidden, sort } }: { readonly column: Column<never> }) {
+  if (isLabelHidden === true) return <span className="visually-hidden">{label}</span>
+  if (sort === undefined) return label
+  return (
+    <button type="button" className="column-sort" onClick={sort.onTurn}>
+      {label}
+      {sort.direction === 'ascending' ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />}
+    </button>
   )
 }
 

@@ -32,34 +32,40 @@ export function keyOfSnapshot(snapshot: SnapshotInfo): PointKey {
   return `snap:${nameKey(snapshot.name)}`
 }
 
-/** Works out the points of an image and the links between them. Pure. */
+const histories = new WeakMap<ImageDetails, History>()
+
+/** The points of an image and the links between them. Pure; worked out once for the same details. */
 export function historyOf(details: ImageDetails): History {
+  const known = histories.get(details)
+  if (known !== undefined) return known
+  const history = makeHistory(details)
+  histories.set(details, history)
+  return history
+}
+
+/** In one pass over both lists: an image may have ten thousand of either. */
+function makeHistory(details: ImageDetails): History {
   const links = [...details.links].sort((a, b) => a.number - b.number)
   const steps = links.filter((link) => link.kind !== 'seal')
-  const firstMissing = steps.findIndex((link) => link.missing)
-  const isReachable = (station: number) => firstMissing < 0 || station <= firstMissing
-  const stationAfter = (afterLink: number) => steps.filter((link) => link.number <= afterLink).length
+  const firstBad = steps.findIndex((link) => link.missing || link.damage !== undefined)
+  const isReachable = (station: number) => firstBad < 0 || station <= firstBad
   const snapshots = [...details.snapshots].sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
 
   const points: Point[] = []
+  let next = 0
   for (let station = 0; station <= steps.length; station++) {
     const step = steps[station - 1]
-    const here = snapshots.filter((snapshot) => stationAfter(snapshot.afterLink) === station)
-    for (const snapshot of here) {
+    const before = steps[station]?.number ?? Number.POSITIVE_INFINITY
+    const first = next
+    for (; next < snapshots.length; next++) {
+      const snapshot = snapshots[next]
+      if (snapshot === undefined || snapshot.afterLink >= before) break
       const { afterLink, createdAt, restorable } = snapshot
-      points.push({
-        key: keyOfSnapshot(snapshot),
-        kind: 'snapshot',
-        snapshot,
-        station,
-        afterLink,
-        time: createdAt,
-        restorable,
-      })
+      const key = keyOfSnapshot(snapshot)
+      points.push({ key, kind: 'snapshot', snapshot, station, afterLink, time: createdAt, restorable })
     }
-    if (here.length > 0 || station === steps.length) continue
     // Where the first link is a full export, nothing stands before it; before an increment the nothing is a point.
-    if (station === 0) continue
+    if (next > first || station === steps.length || station === 0) continue
     points.push({
       key: `link:${step?.number ?? 0}`,
       kind: 'unnamed',

@@ -1,14 +1,18 @@
 import { ShieldAlert, Unlink } from 'lucide-react'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { ImageDetails, LinkInfo } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
 import { imageText } from '../../imageText.ts'
-import type { History } from '../../model/points.ts'
 import { pathTo } from '../../model/points.ts'
+import { endsOf } from '../../model/stationNames.ts'
 import type { Damage } from '../../model/verification.ts'
+import { tablesStore } from '../../stores/tables.ts'
 import { formatCount, formatTime, text } from '../../strings.ts'
+import { useOrder } from './useOrder.ts'
 
 interface FilesTableProps {
   readonly details: ImageDetails
@@ -18,7 +22,16 @@ interface FilesTableProps {
 
 /** The files of the chain, in order; those that the selection needs are marked. */
 export function FilesTable({ details, chosen, damage }: FilesTableProps) {
-  const needed = new Set(chosen.range?.steps ?? (chosen.point === null ? [] : pathTo(chosen.history, chosen.point)))
+  const isNewestFirst = useStore(tablesStore, (state) => state.isNewestFirst)
+  const needed = useMemo(
+    () => new Set(chosen.range?.steps ?? (chosen.point === null ? [] : pathTo(chosen.history, chosen.point))),
+    [chosen],
+  )
+  const last = [...needed].at(-1)
+  const rows = useMemo(
+    () => [...details.links].sort((a, b) => (isNewestFirst ? b.number - a.number : a.number - b.number)),
+    [details.links, isNewestFirst],
+  )
   const columns: readonly Column<LinkInfo>[] = [
     {
       key: 'file',
@@ -30,7 +43,7 @@ export function FilesTable({ details, chosen, damage }: FilesTableProps) {
             <span className="mark is-no">
               <Unlink size={14} aria-hidden /> {text.tables.missing}
             </span>
-          ) : damage?.links.has(link.number) === true ? (
+          ) : link.damage !== undefined || damage?.links.has(link.number) === true ? (
             <span className="mark is-no">
               <ShieldAlert size={14} aria-hidden /> {imageText.verified.damaged}
             </span>
@@ -39,8 +52,8 @@ export function FilesTable({ details, chosen, damage }: FilesTableProps) {
       ),
     },
     { key: 'kind', label: text.tables.kind, cell: (link) => kindOf(link) },
-    { key: 'from', label: text.tables.from, cell: (link) => nameAt(chosen.history, details, link, 'from') },
-    { key: 'to', label: text.tables.to, cell: (link) => nameAt(chosen.history, details, link, 'to') },
+    { key: 'from', label: text.tables.from, cell: (link) => endsOf(details, link).from },
+    { key: 'to', label: text.tables.to, cell: (link) => endsOf(details, link).to },
     { key: 'data', label: text.tables.data, isNumber: true, cell: ({ dataBytes }) => formatBytes(dataBytes) },
     { key: 'zeros', label: text.tables.zeros, isNumber: true, cell: ({ zeroBytes }) => formatBytes(zeroBytes) },
     {
@@ -63,13 +76,20 @@ export function FilesTable({ details, chosen, damage }: FilesTableProps) {
       label: imageText.verified.column,
       cell: ({ verifiedAt }) => (verifiedAt === undefined ? imageText.verified.never : formatTime(verifiedAt)),
     },
-    { key: 'added', label: text.tables.added, isOptional: true, cell: ({ addedAt }) => formatTime(addedAt) },
+    {
+      key: 'added',
+      label: text.tables.added,
+      isOptional: true,
+      cell: ({ addedAt }) => formatTime(addedAt),
+      sort: useOrder(),
+    },
   ]
   return (
     <LongTable
       label={text.tables.files}
       columns={columns}
-      rows={details.links}
+      rows={rows}
+      reveal={rows.findIndex((link) => link.number === last?.number)}
       keyOf={({ number }) => String(number)}
       classOf={(link) => (needed.has(link) ? 'is-chosen' : '')}
       empty={text.tables.noFiles}
@@ -80,25 +100,4 @@ export function FilesTable({ details, chosen, damage }: FilesTableProps) {
 function kindOf(link: LinkInfo): string {
   if (link.kind === 'diff') return link.number === 1 ? text.tables.kindOf['diff-full'] : text.tables.kindOf.diff
   return text.tables.kindOf[link.kind]
-}
-
-/** Today's name of the point before or after a link. */
-function nameAt({ steps }: History, details: ImageDetails, link: LinkInfo, end: 'from' | 'to'): string {
-  if (link.kind === 'seal' && end === 'from') return '—'
-  const named = (first: number, before: number) =>
-    details.snapshots.find(({ afterLink }) => afterLink >= first && afterLink < before)?.name.text
-  const index = steps.indexOf(link)
-  if (link.kind === 'seal') return named(link.number, link.number + 1) ?? text.inspector.unnamed(link.number)
-  const following = steps[index + 1]?.number ?? Number.POSITIVE_INFINITY
-  if (end === 'to') {
-    return (
-      named(link.number, following) ??
-      (index === steps.length - 1 ? text.app.head : text.inspector.unnamed(link.number))
-    )
-  }
-  const before = steps[index - 1]
-  return (
-    named(before?.number ?? 0, link.number) ??
-    (before === undefined ? text.app.nothing : text.inspector.unnamed(before.number))
-  )
 }

@@ -14,7 +14,7 @@ import { text } from '../../strings.ts'
 import { ImageHeader } from './ImageHeader.tsx'
 import { Inspector } from './Inspector.tsx'
 import { LowerPanel } from './LowerPanel.tsx'
-import { Timeline } from './Timeline.tsx'
+import { Timeline } from '../timeline/Timeline.tsx'
 
 /** The middle of the window: the open image, or what to do while none is open. */
 export function ImagePage() {
@@ -57,7 +57,7 @@ export function ImagePage() {
       <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>
         <ImageHeader details={details} />
         <div className="page-scroll">
-          <Timeline details={details} selection={{ point, anchor }} damage={damage} />
+          <Timeline key={key} details={details} selection={{ point, anchor }} />
           <LowerPanel details={details} chosen={chosen} damage={damage} />
         </div>
       </main>

@@ -23,7 +23,7 @@ export function Inspector({ details, chosen, damage }: InspectorProps) {
   return (
     <aside className="inspector" aria-label={text.inspector.region} data-region="">
       {chosen.range !== null ? (
-        <RangeInspector details={details} range={chosen.range} />
+        <RangeInspector details={details} history={chosen.history} range={chosen.range} damage={damage} />
       ) : chosen.point !== null ? (
         <PointInspector details={details} history={chosen.history} point={chosen.point} damage={damage} />
       ) : (

@@ -11,19 +11,24 @@ import { ErrorCard } from '../../components/ErrorCard.tsx'
 import type { Fact } from '../../components/Facts.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { exportFolderOf, fileNameFor, joinPath } from '../../model/exportPath.ts'
-import type { Range } from '../../model/points.ts'
+import type { History, Range } from '../../model/points.ts'
+import type { Damage } from '../../model/verification.ts'
 import { connectionStore } from '../../stores/connection.ts'
 import { settingsStore } from '../../stores/settings.ts'
 import { formatCount, text } from '../../strings.ts'
+import { formatStretch, timelineText } from '../../timelineText.ts'
 import { useEstimate } from '../sheets/useEstimate.ts'
+import { RestorePath } from './RestorePath.tsx'
 
 interface RangeInspectorProps {
   readonly details: ImageDetails
+  readonly history: History
+  readonly damage: Damage | null
   readonly range: Range
 }
 
 /** A chosen stretch: what it is as kept and as one diff, and what can be made of it. */
-export function RangeInspector({ details, range }: RangeInspectorProps) {
+export function RangeInspector({ details, history, damage, range }: RangeInspectorProps) {
   const capabilities = useStore(connectionStore, (state) => state.capabilities)
   const settings = useStore(settingsStore)
   const from = range.from.snapshot?.name ?? null
@@ -42,22 +47,32 @@ export function RangeInspector({ details, range }: RangeInspectorProps) {
   const keptBytes = range.steps.reduce((sum, link) => sum + link.fileBytes, 0)
   const increments = range.stops.length - 1
   const asOne = isWaiting ? '…' : estimate === null ? '—' : formatBytes(estimate.outputBytes ?? estimate.dataBytes)
+  const twiceBytes = range.steps.reduce((sum, link) => sum + link.dataBytes, 0) - (estimate?.dataBytes ?? 0)
   const known: readonly (Fact | null)[] =
     estimate === null
       ? []
       : [
           [text.inspector.changed, formatBytes(estimate.dataBytes)],
+          twiceBytes <= 0 ? null : [timelineText.inspector.twice, formatBytes(twiceBytes)],
           estimate.zeroBytes === 0 ? null : [text.inspector.zeroed, formatBytes(estimate.zeroBytes)],
           [text.inspector.records, formatCount(estimate.records)],
         ]
   return (
     <>
       <section className="inspector-section">
-        <h2 className="inspector-title">{text.inspector.range(...names)}</h2>
+        <div className="section-line">
+          <h2 className="inspector-title">{text.inspector.range(...names)}</h2>
+          <span className="inspector-label">{formatStretch(range.to.time - range.from.time)}</span>
+        </div>
         <Facts
           facts={[
             [text.inspector.asKept, text.inspector.kept(range.steps.length, formatBytes(keptBytes))],
-            [text.inspector.asOne, <strong key="size">{asOne}</strong>],
+            [
+              text.inspector.asOne,
+              <span key="size">
+                {estimate === null ? null : <EstimateMark />} <strong>{asOne}</strong>
+              </span>,
+            ],
             ...known,
           ]}
         />
@@ -82,7 +97,21 @@ export function RangeInspector({ details, range }: RangeInspectorProps) {
         ) : null}
         {error === null || error.code === 'E_FILE_EXISTS' ? null : <ErrorCard error={error} isCompact />}
       </section>
+      <RestorePath details={details} history={history} point={range.to} damage={damage} />
       <CommandBox equivalent={equivalentOf(request)} request={request} />
+    </>
+  )
+}
+
+/** Marks a number as an estimate: hatched, as everywhere. */
+function EstimateMark() {
+  return (
+    <>
+      <svg width={12} height={12} className="estimate-mark" aria-hidden="true">
+        <rect x={0.5} y={0.5} width={11} height={11} />
+        <path d="M0 8 8 0M4 12 12 4" />
+      </svg>{' '}
+      {timelineText.inspector.estimate}
     </>
   )
 }

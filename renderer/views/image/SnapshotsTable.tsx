@@ -1,4 +1,6 @@
 import { Check, Pencil, Shield, ShieldOff, Trash2, Unlink } from 'lucide-react'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { ImageDetails, SnapshotInfo } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
@@ -10,18 +12,22 @@ import { LongTable } from '../../components/LongTable.tsx'
 import { imageText } from '../../imageText.ts'
 import { keyOfSnapshot } from '../../model/points.ts'
 import { choosePoint } from '../../stores/selection.ts'
+import { tablesStore } from '../../stores/tables.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { formatClock, formatDay, formatTime, text } from '../../strings.ts'
+import { useOrder } from './useOrder.ts'
 
 interface SnapshotsTableProps {
   readonly details: ImageDetails
   readonly chosen: Chosen
 }
 
-/** The snapshots of an image, oldest first, with what can be done to each. */
+/** The snapshots of an image, oldest or newest first, with what can be done to each. */
 export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
   const isReadOnly = details.state === 'damaged' || details.state === 'newer'
-  const fileAfter = new Map(details.links.map((link) => [link.number, link.file]))
+  const isNewestFirst = useStore(tablesStore, (state) => state.isNewestFirst)
+  const order = useOrder()
+  const fileAfter = useMemo(() => new Map(details.links.map((link) => [link.number, link.file])), [details.links])
   const columns: readonly Column<SnapshotInfo>[] = [
     {
       key: 'name',
@@ -43,6 +49,7 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
     {
       key: 'created',
       label: text.tables.created,
+      sort: order,
       cell: ({ createdAt }) => (
         <time title={`${formatDay(createdAt)} ${formatClock(createdAt, true)}`}>{formatTime(createdAt)}</time>
       ),
@@ -101,14 +108,22 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
       ),
     },
   ]
-  const chosenKeys = new Set([chosen.point?.key, ...(chosen.range?.stops ?? []).map(({ key }) => key)])
+  const chosenKeys = useMemo(
+    () => new Set([chosen.point?.key, ...(chosen.range?.stops ?? []).map(({ key }) => key)]),
+    [chosen],
+  )
   const isChosen = (snapshot: SnapshotInfo) => chosenKeys.has(keyOfSnapshot(snapshot))
-  const rows = [...details.snapshots].sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
+  const rows = useMemo(() => {
+    const sorted = [...details.snapshots].sort((a, b) => a.afterLink - b.afterLink || a.id - b.id)
+    return isNewestFirst ? sorted.reverse() : sorted
+  }, [details.snapshots, isNewestFirst])
+  const last = (chosen.point ?? chosen.range?.to)?.snapshot
   return (
     <LongTable
       label={text.tables.snapshots}
       columns={columns}
       rows={rows}
+      reveal={rows.findIndex((snapshot) => snapshot === last)}
       keyOf={keyOfSnapshot}
       classOf={(snapshot) => (isChosen(snapshot) ? 'is-chosen' : '')}
       empty={text.tables.noSnapshots}

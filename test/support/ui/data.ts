@@ -11,7 +11,7 @@ export function imageRef(pool: string, image: string): ImageRef {
   return { connection: 'library', pool: nameFromText(pool), namespace: '', image: nameFromText(image) }
 }
 
-function link(number: number, dataBytes: number, hoursAgo: number, more: Partial<LinkInfo> = {}): LinkInfo {
+export function link(number: number, dataBytes: number, hoursAgo: number, more: Partial<LinkInfo> = {}): LinkInfo {
   const kind = more.kind ?? 'diff'
   const file = `${String(number).padStart(6, '0')}.${kind === 'raw' ? 'raw' : 'diff'}`
   return {
@@ -30,7 +30,12 @@ function link(number: number, dataBytes: number, hoursAgo: number, more: Partial
   }
 }
 
-function snapshot(name: string, afterLink: number, hoursAgo: number, more: Partial<SnapshotInfo> = {}): SnapshotInfo {
+export function snapshot(
+  name: string,
+  afterLink: number,
+  hoursAgo: number,
+  more: Partial<SnapshotInfo> = {},
+): SnapshotInfo {
   return {
     id: afterLink,
     name: nameFromText(name),
@@ -43,12 +48,13 @@ function snapshot(name: string, afterLink: number, hoursAgo: number, more: Parti
   }
 }
 
-function image(
+export function image(
   ref: ImageRef,
-  links: LinkInfo[],
+  given: LinkInfo[],
   snapshots: SnapshotInfo[],
   more: Partial<ImageDetails> = {},
 ): ImageDetails {
+  const links = given.map((one) => ({ ...one, path: `/home/me/library/${ref.image.text}/${one.file}` }))
   return {
     ref,
     state: links.some(({ missing }) => missing) ? 'gap' : 'ok',
@@ -69,7 +75,7 @@ function image(
   }
 }
 
-/** Made-up images: one with a gap, one whole over some days, one long chain, one empty. */
+/** Made-up images: one with a gap, one whole over some days, one long chain, one empty. More of them stand in histories.ts. */
 export const images: readonly ImageDetails[] = [
   image(
     imageRef('backups', 'db-master'),

@@ -4,12 +4,15 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import type { AdoptedFolder } from '../../../shared/folders.ts'
-import { images, NOW } from './data.ts'
+import { images as few, NOW } from './data.ts'
+import { histories } from './histories.ts'
 import { cleanupOf, searchOf } from './answers.ts'
 import { binsOf, extentsOf, touchedOf } from './mapAnswers.ts'
 import { estimateOf } from './estimates.ts'
 import { inspectionOf, MORE_FILES, scanOf } from './files.ts'
 import { jobsOf, logOf } from './jobScenes.ts'
+
+const images = [...few, ...histories]
 
 function summaryOf({ ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }: ImageDetails) {
   return { ref, state, sizeBytes, snapshotCount, linkCount, storedBytes }
@@ -41,7 +44,7 @@ export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
       }),
     'pool.list': () =>
       Promise.resolve(
-        ['backups', 'vms', 'archive'].map((name) => ({
+        ['backups', 'vms', 'history', 'archive'].map((name) => ({
           connection: 'library',
           name: nameFromText(name),
           imageCount: images.filter(({ ref }) => ref.pool.text === name).length,

@@ -24,24 +24,30 @@ const verification: Verification = {
   problemCount: 2,
   files: [
     {
-      path: '/home/me/library/000001.diff',
+      path: '/home/me/library/mail-02/000001.diff',
       proof: 'digests',
       fileBytes: 61.2 * GIB,
       checkedBytes: 200 * GIB,
       ok: true,
     },
-    { path: '/home/me/library/000002.diff', proof: 'digests', fileBytes: 3.4 * GIB, checkedBytes: 3.4 * GIB, ok: true },
     {
-      path: '/home/me/library/000003.diff',
+      path: '/home/me/library/mail-02/000002.diff',
+      proof: 'digests',
+      fileBytes: 3.4 * GIB,
+      checkedBytes: 3.4 * GIB,
+      ok: true,
+    },
+    {
+      path: '/home/me/library/mail-02/000003.diff',
       proof: 'digests',
       fileBytes: 2.8 * GIB,
       checkedBytes: 2.8 * GIB,
       ok: false,
     },
-    { path: '/home/me/library/000004.diff', proof: 'structure', fileBytes: 32, checkedBytes: 0, ok: true },
-    { path: '/home/me/library/000005.diff', proof: 'skipped', fileBytes: 1.2 * GIB, checkedBytes: 0, ok: true },
+    { path: '/home/me/library/mail-02/000004.diff', proof: 'structure', fileBytes: 32, checkedBytes: 0, ok: true },
+    { path: '/home/me/library/mail-02/000005.diff', proof: 'skipped', fileBytes: 1.2 * GIB, checkedBytes: 0, ok: true },
     {
-      path: '/home/me/library/000006.diff',
+      path: '/home/me/library/mail-02/000006.diff',
       proof: 'digests',
       fileBytes: 0.8 * GIB,
       checkedBytes: 0.8 * GIB,
@@ -50,14 +56,14 @@ const verification: Verification = {
   ],
   problems: [
     {
-      path: '/home/me/library/000003.diff',
+      path: '/home/me/library/mail-02/000003.diff',
       kind: 'flipped',
       message: 'Block 412 of 000003.diff is not what was written: somewhere in 4 MiB a bit has changed',
       offset: 1_728_053_248,
       length: 4_194_304,
     },
     {
-      path: '/home/me/library/000006.diff',
+      path: '/home/me/library/mail-02/000006.diff',
       kind: 'cut',
       message: '000006.diff ends after 801,112,064 of 858,993,459 bytes',
       offset: 801_112_064,

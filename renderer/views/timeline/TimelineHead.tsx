@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { Kbd } from '../../components/Kbd.tsx'
+import { text } from '../../strings.ts'
+import { timelineText } from '../../timelineText.ts'
+
+const HINTS = [
+  [['←', '→'], 'mark'],
+  [['Space'], 'add'],
+  [['E'], 'export'],
+  [['V'], 'verify'],
+] as const
+
+interface TimelineHeadProps {
+  readonly summary: string
+  /** Tells what the marked region of the map leaves, and how to see. */
+  readonly chip: ReactNode
+  readonly zoom: ReactNode
+}
+
+/** The head of the panel: what there is, the keys, and how much is shown at once. */
+export function TimelineHead({ summary, chip, zoom }: TimelineHeadProps) {
+  const { keys } = timelineText
+  return (
+    <div className="panel-head timeline-head">
+      <h2 className="panel-title">{text.timeline.title}</h2>
+      <p className="panel-sub">{summary}</p>
+      {chip}
+      <p className="key-hints">
+        {HINTS.map(([caps, what]) => (
+          <span key={what} className="key-hint">
+            <Kbd keys={caps} /> {keys[what]}
+          </span>
+        ))}
+      </p>
+      {zoom}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { current } from '../../commands/openImage.ts'
+import type { CommandGroups } from '../commands/CommandItems.tsx'
+
+/** What destroys something. */
+export const POINT_DANGERS = ['snapshot.remove'] as const
+
+/** The commands for what is chosen on the timeline: the same as the buttons beside it. */
+export function pointMenu(): CommandGroups {
+  const chosen = current()?.chosen
+  const snapshot = chosen?.point?.snapshot ?? null
+  const moves = ['image.export', 'image.pipe', 'image.restore']
+  if (chosen !== undefined && chosen.range !== null)
+    return [
+      [...moves, 'image.merge', 'image.compare'],
+      ['timeline.selection', 'timeline.clear'],
+    ]
+  const forPoint =
+    snapshot === null ? [] : [snapshot.protected ? 'snapshot.unprotect' : 'snapshot.protect', 'snapshot.rename']
+  return [
+    moves,
+    ['image.verify', 'image.compare'],
+    snapshot === null ? ['image.snapshot'] : forPoint,
+    snapshot === null ? [] : ['image.rollBack', 'snapshot.remove'],
+    ['timeline.selection'],
+  ]
+}
