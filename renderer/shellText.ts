@@ -161,6 +161,7 @@ export const shellText = {
           { label: 'Choose nothing', keys: [['Esc']] },
         ],
       },
+      { title: 'Start page', lines: [{ label: 'Go through a door', keys: [['1'], ['2'], ['3']] }] },
       {
         title: 'Sheets',
         lines: [

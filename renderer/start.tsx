@@ -21,6 +21,7 @@ import './styles/results.css'
 import './styles/palette.css'
 import './styles/settings.css'
 import './styles/welcome.css'
+import './styles/forced.css'
 import './styles/reflow.css'
 import type { Shell } from './transport/shell.ts'
 

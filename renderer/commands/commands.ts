@@ -17,7 +17,6 @@ import { runCommand } from './registry.ts'
 
 /** Every command of the window. */
 export const commands: readonly Command[] = [
-  ...appCommands,
   ...fileCommands,
   ...imageCommands,
   ...targetCommands,
@@ -33,6 +32,7 @@ export const commands: readonly Command[] = [
     shortcuts: ['Mod+Z'],
     when: () => uiStore.getState().undo !== null,
   }),
+  ...appCommands,
   ...doorCommands((id) => run(id)),
 ]
 

@@ -23,24 +23,24 @@ interface SegmentProps<T extends string> {
 export function Segment<T extends string>({ label, options, value, onChange }: SegmentProps<T>) {
   const name = useId()
   return (
-    <div className="segment" role="radiogroup" aria-label={label}>
+    <div className="switch" role="radiogroup" aria-label={label}>
       {options.map((option) => {
         const isDisabled = option.why !== null && option.why !== undefined
         return (
-          <label key={option.value} className="segment-option" data-tip={isDisabled ? option.why : undefined}>
+          <label key={option.value} className="switch-option" data-tip={isDisabled ? option.why : undefined}>
             <input
               type="radio"
-              className="segment-radio"
+              className="switch-radio"
               name={name}
               value={option.value}
               checked={option.value === value}
               disabled={isDisabled}
               onChange={() => onChange(option.value)}
             />
-            <span className="segment-face">
+            <span className="switch-face">
               {option.icon}
               {option.label}
-              {option.count === undefined ? null : <span className="segment-count">{option.count}</span>}
+              {option.count === undefined ? null : <span className="switch-count">{option.count}</span>}
             </span>
           </label>
         )

@@ -37,12 +37,18 @@ export function Tips() {
       const next = tipOf(target)
       later(next, next === null ? 100 : DELAY_MS)
     }
+    // Only for somebody who goes there with the keyboard: a sheet that opens puts the focus somewhere, too.
+    let isMoving = false
     const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.matches(':focus-visible')) later(tipOf(target), DELAY_MS)
+      if (isMoving && target instanceof Element && target.matches(':focus-visible')) later(tipOf(target), DELAY_MS)
       else hide()
     }
     const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== 'Tab' && key !== 'Shift') hide()
+      isMoving = key === 'Tab' || key.startsWith('Arrow') || key === 'F6'
+      if (!isMoving && key !== 'Shift') hide()
+    }
+    const onUp = () => {
+      isMoving = false
     }
     const pairs = [
       ['pointerover', onOver],
@@ -50,6 +56,7 @@ export function Tips() {
       ['focusin', onFocus],
       ['focusout', hide],
       ['keydown', onKey],
+      ['keyup', onUp],
       ['scroll', hide],
     ] as const
     for (const [name, listen] of pairs) document.addEventListener(name, listen as EventListener, true)

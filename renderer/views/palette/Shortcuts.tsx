@@ -11,7 +11,7 @@ const t = shellText.shortcuts
 
 /** Every shortcut there is, by the menu its command is in, and the keys of the pictures and lists. */
 export function Shortcuts() {
-  const withKeys = commands.filter(({ shortcuts }) => shortcuts.length > 0)
+  const withKeys = commands.filter(({ shortcuts, isHidden }) => shortcuts.length > 0 && isHidden !== true)
   const groups = [...new Set(withKeys.map(({ group }) => group))]
   return (
     <Sheet title={text.shortcuts.title} size="wide" onClose={() => showSheet(null)}>

@@ -12,6 +12,9 @@ interface TreeRowProps {
   readonly onActivate: (row: TreeStop) => void
 }
 
+/** Between name and number, so that what is read off the row is a part of what it is called. Not drawn. */
+const GAP = ' '
+
 /** One line of the tree: a pool, an image with the marks of its state, or a note. */
 export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRowProps) {
   if (row.kind === 'note') {
@@ -39,6 +42,7 @@ export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRo
         <bdi className="tree-name" data-tip={tipOf(row.pool.name.text)}>
           {row.pool.name.text}
         </bdi>
+        {GAP}
         <span className="tree-count">{formatCount(row.pool.imageCount)}</span>
       </div>
     )
@@ -68,6 +72,7 @@ export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRo
       {isBusy ? <Mark icon={<LockKeyhole size={12} />} look="warn" tip={shellText.tree.busy} /> : null}
       {state === 'ok' ? null : <Mark icon={<Unlink size={12} />} look="gap" tip={text.sidebar.state[state]} />}
       {isVerified ? <Mark icon={<Check size={12} />} look="ok" tip={shellText.tree.verified} /> : null}
+      {GAP}
       <span className="tree-count">{formatCount(snapshotCount)}</span>
     </div>
   )
