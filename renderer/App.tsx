@@ -1,4 +1,3 @@
-import { CSPProvider } from '@base-ui/react/csp-provider'
 import { useStore } from 'zustand'
 import { LiveRegion } from './a11y/LiveRegion.tsx'
 import { Tips } from './components/Tips.tsx'
@@ -33,9 +32,11 @@ function Page() {
 export function App() {
   useTheme()
   useShortcuts()
+  // Whatever lies over the window has the keyboard and the screen reader to itself.
+  const isSheetOpen = useStore(uiStore, (state) => state.sheet !== null)
   return (
-    <CSPProvider disableStyleElements>
-      <div className="window">
+    <>
+      <div className="window" inert={isSheetOpen}>
         <a className="skip-link" href="#page">
           {text.app.skip}
         </a>
@@ -52,6 +53,6 @@ export function App() {
       <OpenSheet />
       <LiveRegion />
       <Tips />
-    </CSPProvider>
+    </>
   )
 }

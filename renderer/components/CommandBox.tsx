@@ -1,11 +1,12 @@
-import { Tabs } from '@base-ui/react/tabs'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Equivalent } from '../../shared/equivalent.ts'
 import { text } from '../strings.ts'
 import { Button } from './Button.tsx'
 import { copyText } from './copyText.ts'
+import { TabList, TabPanel } from './Tabs.tsx'
 
 type Tab = 'rbd' | 'studio' | 'json'
+const TABS = (['rbd', 'studio', 'json'] as const).map((value) => ({ value, label: text.command[value] }))
 
 interface CommandBoxProps {
   readonly equivalent: Equivalent
@@ -17,50 +18,38 @@ interface CommandBoxProps {
 export function CommandBox({ equivalent, request }: CommandBoxProps) {
   const [tab, setTab] = useState<Tab>('rbd')
   const [isCopied, setCopied] = useState(false)
+  const id = useId()
   const shown = linesOf(tab, equivalent, request)
+  const reason = tab === 'json' ? null : equivalent[tab].reason
   const copy = async () => {
     await copyText(shown.join('\n'))
     setCopied(true)
   }
   return (
     <section className="command" aria-label={text.command.title}>
-      <Tabs.Root
-        value={tab}
-        onValueChange={(value: Tab) => {
-          setTab(value)
-          setCopied(false)
-        }}
-      >
-        <div className="command-head">
-          <Tabs.List className="tabs" activateOnFocus aria-label={text.command.title}>
-            <Tabs.Tab className="tab" value="rbd">
-              {text.command.rbd}
-            </Tabs.Tab>
-            <Tabs.Tab className="tab" value="studio">
-              {text.command.studio}
-            </Tabs.Tab>
-            <Tabs.Tab className="tab" value="json">
-              {text.command.json}
-            </Tabs.Tab>
-          </Tabs.List>
-          <Button look="link" isSmall disabled={shown.length === 0} onClick={() => void copy()}>
-            {isCopied ? text.app.copied : text.app.copy}
-          </Button>
-        </div>
-        <Tabs.Panel value="rbd">
-          {equivalent.rbd.reason === null ? null : <p className="command-note">{equivalent.rbd.reason}.</p>}
-          {equivalent.onCluster === null ? null : <p className="command-note">{text.command.onCluster}</p>}
-          <Code lines={linesOf('rbd', equivalent, request)} />
-          {equivalent.note === null ? null : <p className="command-note">{equivalent.note}.</p>}
-        </Tabs.Panel>
-        <Tabs.Panel value="studio">
-          {equivalent.studio.reason === null ? null : <p className="command-note">{equivalent.studio.reason}.</p>}
-          <Code lines={linesOf('studio', equivalent, request)} />
-        </Tabs.Panel>
-        <Tabs.Panel value="json">
-          <Code lines={linesOf('json', equivalent, request)} />
-        </Tabs.Panel>
-      </Tabs.Root>
+      <div className="command-head">
+        <TabList
+          id={id}
+          label={text.command.title}
+          value={tab}
+          tabs={TABS}
+          onChange={(value) => {
+            setTab(value)
+            setCopied(false)
+          }}
+        />
+        <Button look="link" isSmall disabled={shown.length === 0} onClick={() => void copy()}>
+          {isCopied ? text.app.copied : text.app.copy}
+        </Button>
+      </div>
+      <TabPanel id={id} value={tab}>
+        {reason === null ? null : <p className="command-note">{reason}.</p>}
+        {tab === 'rbd' && equivalent.onCluster !== null ? (
+          <p className="command-note">{text.command.onCluster}</p>
+        ) : null}
+        <Code lines={shown} />
+        {tab === 'rbd' && equivalent.note !== null ? <p className="command-note">{equivalent.note}.</p> : null}
+      </TabPanel>
     </section>
   )
 }

@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { useRows } from './useRows.ts'
 
 export interface Column<T> {
   readonly key: string
@@ -41,20 +41,18 @@ export function LongTable<T>(props: LongTableProps<T>) {
   const { label, columns, rows, keyOf, classOf, empty, reveal = -1 } = props
   const scroller = useRef<HTMLDivElement>(null)
   const isLong = rows.length > MAX_PLAIN_ROWS
-  const virtual = useVirtualizer({
+  const { first, last, scrollTo } = useRows({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    rowHeight: ROW_HEIGHT,
+    scroller,
     overscan: 20,
-    enabled: isLong,
+    isEnabled: isLong,
   })
   useEffect(() => {
-    if (isLong && reveal >= 0) virtual.scrollToIndex(reveal, { align: 'auto' })
-  }, [virtual, isLong, reveal])
+    if (isLong && reveal >= 0) scrollTo(reveal)
+    // Only when there is another row to show: not at every step of scrolling.
+  }, [isLong, reveal])
   if (rows.length === 0) return <p className="panel-empty">{empty}</p>
-  const items = virtual.getVirtualItems()
-  const first = isLong ? (items[0]?.index ?? 0) : 0
-  const last = isLong ? (items.at(-1)?.index ?? -1) : rows.length - 1
   return (
     <div className="table-scroll" ref={scroller} style={isLong ? { height: WINDOW_HEIGHT } : {}}>
       <table className="table" aria-label={label} aria-rowcount={rows.length + 1}>

@@ -1,9 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useRef } from 'react'
+import { useId } from 'react'
 import { text } from '../strings.ts'
 import { IconButton } from './Button.tsx'
+import { Modal } from './Modal.tsx'
 
 export interface SheetProps {
   readonly title: string
@@ -18,6 +18,7 @@ export interface SheetProps {
   readonly children: ReactNode
 }
 
+// Into the form, not onto the button that leaves it.
 const FIRST = {
   field: 'input:checked:not([type=checkbox]), input:not([disabled]):not([type=radio]), select:not([disabled])',
   cancel: '[data-cancel]',
@@ -26,28 +27,31 @@ const FIRST = {
 /** A modal sheet: title, content, and a foot with what can be done. Escape closes; focus goes back to where it was. */
 export function Sheet(props: SheetProps) {
   const { title, subtitle, size = 'medium', headActions, firstFocus = 'field', footer, onClose, children } = props
-  const popup = useRef<HTMLDivElement>(null)
-  // Into the form, not onto the button that leaves it.
-  const first = () => popup.current?.querySelector<HTMLElement>(FIRST[firstFocus]) ?? true
+  const id = useId()
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup ref={popup} className={`sheet is-${size}`} initialFocus={first}>
-          <header className="sheet-head">
-            <div className="sheet-titles">
-              <Dialog.Title className="sheet-title">{title}</Dialog.Title>
-              {subtitle === undefined ? null : (
-                <Dialog.Description className="sheet-subtitle">{subtitle}</Dialog.Description>
-              )}
-            </div>
-            {headActions}
-            <Dialog.Close render={<IconButton label={text.app.close} icon={<X size={16} />} />} />
-          </header>
-          {children}
-          {footer === undefined ? null : <footer className="sheet-foot">{footer}</footer>}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      className={`sheet is-${size}`}
+      labelledBy={`${id}-title`}
+      describedBy={subtitle === undefined ? undefined : `${id}-subtitle`}
+      firstFocus={FIRST[firstFocus]}
+      onClose={onClose}
+    >
+      <header className="sheet-head">
+        <div className="sheet-titles">
+          <h2 className="sheet-title" id={`${id}-title`}>
+            {title}
+          </h2>
+          {subtitle === undefined ? null : (
+            <p className="sheet-subtitle" id={`${id}-subtitle`}>
+              {subtitle}
+            </p>
+          )}
+        </div>
+        {headActions}
+        <IconButton label={text.app.close} icon={<X size={16} />} onClick={onClose} />
+      </header>
+      {children}
+      {footer === undefined ? null : <footer className="sheet-foot">{footer}</footer>}
+    </Modal>
   )
 }

@@ -73,13 +73,15 @@ function TipBox({ tip }: { readonly tip: Tip }) {
   const [place, setPlace] = useState({ left: 0, top: 0 })
   useLayoutEffect(() => {
     if (box.current === null) return
+    // Into the top layer, where menus are.
+    if (!box.current.matches(':popover-open')) box.current.showPopover()
     const { width, height } = box.current.getBoundingClientRect()
     const page = { width: window.innerWidth, height: window.innerHeight }
     setPlace(tipPlace(tip.element.getBoundingClientRect(), { width, height }, page))
   }, [tip])
   // Beside the window's own element, so that it stands above open sheets and menus.
   return createPortal(
-    <div ref={box} className="tip" style={place} aria-hidden="true">
+    <div ref={box} popover="manual" className="tip" style={place} aria-hidden="true">
       {tip.text}
       {tip.keys.length === 0 ? null : <Kbd keys={tip.keys} />}
     </div>,

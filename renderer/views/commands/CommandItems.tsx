@@ -1,7 +1,8 @@
-import { Menu } from '@base-ui/react/menu'
+import { Fragment } from 'react'
 import { commands, run } from '../../commands/commands.ts'
 import { keysOf } from '../../commands/keymap.ts'
 import { Kbd } from '../../components/Kbd.tsx'
+import { MenuItem, MenuSeparator } from '../../components/Menu.tsx'
 import { isMac } from '../shell/platform.ts'
 
 /** Commands of a menu by their ids, in groups. */
@@ -18,12 +19,12 @@ export function CommandItems({ groups, dangers = [] }: CommandItemsProps) {
   return groups
     .filter((ids) => ids.length > 0)
     .map((ids, index) => (
-      <Menu.Group key={ids[0]}>
-        {index === 0 ? null : <Menu.Separator className="menu-separator" />}
+      <Fragment key={ids[0]}>
+        {index === 0 ? null : <MenuSeparator />}
         {ids.map((id) => (
           <CommandItem key={id} id={id} isDanger={dangers.includes(id)} />
         ))}
-      </Menu.Group>
+      </Fragment>
     ))
 }
 
@@ -33,17 +34,13 @@ function CommandItem({ id, isDanger }: { readonly id: string; readonly isDanger:
   if (command === undefined) return null
   const shortcut = command.shortcuts[0]
   return (
-    <Menu.Item
-      className={isDanger ? 'menu-item is-danger' : 'menu-item'}
-      disabled={!command.when()}
-      onClick={() => run(id)}
-    >
+    <MenuItem isDanger={isDanger} disabled={!command.when()} onClick={() => run(id)}>
       <span className="menu-label">{command.label}</span>
       {shortcut === undefined ? null : (
         <span aria-hidden="true">
           <Kbd keys={keysOf(shortcut, isMac())} />
         </span>
       )}
-    </Menu.Item>
+    </MenuItem>
   )
 }

@@ -1,28 +1,17 @@
-import { Menu } from '@base-ui/react/menu'
 import { Download } from 'lucide-react'
 import { run } from '../../commands/commands.ts'
+import { IconButton } from '../../components/Button.tsx'
+import { MenuItem } from '../../components/Menu.tsx'
+import { MenuButton } from '../../components/MenuButton.tsx'
 import { mapText } from '../../mapText.ts'
 
 /** The exact extents of what the map tells, as a file. */
 export function ExtentsMenu({ isDisabled }: { readonly isDisabled: boolean }) {
   const t = mapText.extents
   return (
-    <Menu.Root>
-      <Menu.Trigger className="icon-button" aria-label={t.menu} title={t.menu} disabled={isDisabled}>
-        <Download size={15} />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="end">
-          <Menu.Popup className="menu">
-            <Menu.Item className="menu-item" onClick={() => run('map.extentsCsv')}>
-              {t.csv}
-            </Menu.Item>
-            <Menu.Item className="menu-item" onClick={() => run('map.extentsJson')}>
-              {t.json}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton trigger={<IconButton label={t.menu} icon={<Download size={15} />} disabled={isDisabled} />} align="end">
+      <MenuItem onClick={() => run('map.extentsCsv')}>{t.csv}</MenuItem>
+      <MenuItem onClick={() => run('map.extentsJson')}>{t.json}</MenuItem>
+    </MenuButton>
   )
 }

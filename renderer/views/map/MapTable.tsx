@@ -1,9 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { formatBytes } from '../../../shared/units.ts'
 import { rovingTarget } from '../../a11y/rovingKeys.ts'
+import { useRows } from '../../components/useRows.ts'
 import { mapText } from '../../mapText.ts'
 import { cellOf } from '../../model/map/reading.ts'
 import type { MapRow } from '../../model/map/table.ts'
@@ -27,17 +27,13 @@ export function MapTable({ answer: { reading, mode }, writers }: MapTableProps) 
   const cursor = useStore(mapStore, (state) => state.cursor)
   const current = cursor === null ? null : rowOfCell(rows, cellOf(reading, cursor))
   const wanted = useRef<number | null>(null)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  })
+  const { first, last, scrollTo } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
 
   useEffect(() => {
     if (current === null || scroller.current?.contains(document.activeElement) === true) return
-    virtual.scrollToIndex(current, { align: 'auto' })
-  }, [current, virtual])
+    scrollTo(current)
+    // The list under it may move without it.
+  }, [current])
 
   if (rows.length === 0)
     return <p className="panel-empty">{mode === 'allocated' || mode === 'age' ? t.noRows : t.noChange}</p>
@@ -53,12 +49,10 @@ export function MapTable({ answer: { reading, mode }, writers }: MapTableProps) 
     if (target === null || row === undefined) return
     event.preventDefault()
     wanted.current = target
-    virtual.scrollToIndex(target, { align: 'auto' })
+    scrollTo(target)
     moveCursor(row.start)
   }
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const end = (items.at(-1)?.index ?? -1) + 1
+  const end = last + 1
   // One row is the stop of the keyboard: the cursor's, or where that is out of sight the first one seen.
   const stop = current !== null && current >= first && current < end ? current : first
   return (

@@ -1,10 +1,10 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { useId, useState } from 'react'
 import { rovingTarget } from '../../a11y/rovingKeys.ts'
 import { keysOf } from '../../commands/keymap.ts'
 import { Kbd } from '../../components/Kbd.tsx'
+import { Modal } from '../../components/Modal.tsx'
 import type { PaletteEntry, PaletteGroup } from '../../model/palette.ts'
 import { shellText } from '../../shellText.ts'
 import { showSheet } from '../../stores/ui.ts'
@@ -44,66 +44,61 @@ export function Palette() {
     event.preventDefault()
   }
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : showSheet(null))}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="sheet palette" aria-label={t.title}>
-          <div className="palette-head">
-            <Search size={16} aria-hidden />
-            <input
-              className="palette-field"
-              role="combobox"
-              aria-label={text.app.search}
-              aria-expanded
-              aria-controls={`${id}-list`}
-              aria-autocomplete="list"
-              aria-activedescendant={found[chosen] === undefined ? undefined : `${id}-${chosen}`}
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={t.placeholder}
-              value={query}
-              onChange={({ target }) => {
-                setQuery(target.value)
-                setCurrent(0)
-              }}
-              onKeyDown={onKeyDown}
-            />
-          </div>
-          <div role="listbox" id={`${id}-list`} aria-label={t.list} className="palette-list">
-            {withStarts(groups).map(({ group, start }) => (
-              <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}`}>
-                <div className="palette-group" id={`${id}-${group.id}`}>
-                  {t.groups[group.id]} <span>{t.shown(group.entries.length, group.total, group.isMore)}</span>
-                </div>
-                {group.entries.map((entry, index) => (
-                  <PaletteRow
-                    key={entry.key}
-                    id={`${id}-${start + index}`}
-                    entry={entry}
-                    group={group.id}
-                    isCurrent={start + index === chosen}
-                    onRun={runEntry}
-                  />
-                ))}
-              </div>
+    <Modal className="sheet palette" label={t.title} firstFocus=".palette-field" onClose={() => showSheet(null)}>
+      <div className="palette-head">
+        <Search size={16} aria-hidden />
+        <input
+          className="palette-field"
+          role="combobox"
+          aria-label={text.app.search}
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={found[chosen] === undefined ? undefined : `${id}-${chosen}`}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={t.placeholder}
+          value={query}
+          onChange={({ target }) => {
+            setQuery(target.value)
+            setCurrent(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div role="listbox" id={`${id}-list`} aria-label={t.list} className="palette-list">
+        {withStarts(groups).map(({ group, start }) => (
+          <div key={group.id} role="group" aria-labelledby={`${id}-${group.id}`}>
+            <div className="palette-group" id={`${id}-${group.id}`}>
+              {t.groups[group.id]} <span>{t.shown(group.entries.length, group.total, group.isMore)}</span>
+            </div>
+            {group.entries.map((entry, index) => (
+              <PaletteRow
+                key={entry.key}
+                id={`${id}-${start + index}`}
+                entry={entry}
+                group={group.id}
+                isCurrent={start + index === chosen}
+                onRun={runEntry}
+              />
             ))}
           </div>
-          {found.length === 0 && !isSearching ? (
-            <div className="palette-none">
-              <p>{t.none(query.trim())}</p>
-              <p className="palette-hint">{t.noneHint}</p>
-            </div>
-          ) : null}
-          <footer className="palette-foot">
-            <span role="status">{isSearching ? t.searching : t.found(total)}</span>
-            <span className="palette-keys">
-              <Kbd keys={['↑', '↓']} /> {t.keys.move} <Kbd keys={['Enter']} /> {t.keys.run}{' '}
-              <Kbd keys={keysOf('Esc', isMac())} /> {t.keys.close}
-            </span>
-          </footer>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+      </div>
+      {found.length === 0 && !isSearching ? (
+        <div className="palette-none">
+          <p>{t.none(query.trim())}</p>
+          <p className="palette-hint">{t.noneHint}</p>
+        </div>
+      ) : null}
+      <footer className="palette-foot">
+        <span role="status">{isSearching ? t.searching : t.found(total)}</span>
+        <span className="palette-keys">
+          <Kbd keys={['↑', '↓']} /> {t.keys.move} <Kbd keys={['Enter']} /> {t.keys.run}{' '}
+          <Kbd keys={keysOf('Esc', isMac())} /> {t.keys.close}
+        </span>
+      </footer>
+    </Modal>
   )
 }
 

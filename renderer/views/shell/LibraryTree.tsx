@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { guarded } from '../../actions/failure.ts'
@@ -6,6 +5,7 @@ import { visitImage } from '../../actions/library.ts'
 import { commands } from '../../commands/commands.ts'
 import { commandFor } from '../../commands/registry.ts'
 import { ContextMenu } from '../../components/ContextMenu.tsx'
+import { useRows } from '../../components/useRows.ts'
 import { imageMarks } from '../../model/imageMarks.ts'
 import type { TreeStop } from '../../model/libraryRows.ts'
 import { libraryRows, stopsOf } from '../../model/libraryRows.ts'
@@ -53,12 +53,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   )
   const stops = useMemo(() => stopsOf(rows), [rows])
   const openKey = open === null ? null : imageKey(open)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  })
+  const { first, last, totalHeight, scrollTo } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
 
   const toggle = (key: string, isOpen: boolean) =>
     setClosed((before) => {
@@ -71,7 +66,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
     stops,
     openKey,
     scroller,
-    onReveal: (stop) => virtual.scrollToIndex(rows.indexOf(stop)),
+    onReveal: (stop) => scrollTo(rows.indexOf(stop)),
     onAct(act) {
       if (act.kind === 'open-all') return setClosed(new Set())
       const stop = stops[act.index]
@@ -120,14 +115,13 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
               tabIndex={-1}
               aria-label={text.sidebar.tree}
               className="tree"
-              style={{ height: virtual.getTotalSize() }}
+              style={{ height: totalHeight }}
               onKeyDown={onKeyDown}
             >
-              {virtual.getVirtualItems().map(({ index, start }) => {
-                const row = rows[index]
-                if (row === undefined) return null
+              {rows.slice(first, last + 1).map((row, offset) => {
+                const top = (first + offset) * ROW_HEIGHT
                 return (
-                  <div key={row.key} className="tree-slot" style={{ transform: `translateY(${start}px)` }}>
+                  <div key={row.key} className="tree-slot" style={{ transform: `translateY(${top}px)` }}>
                     <TreeRow
                       row={row}
                       isCurrent={row.key === openKey}

@@ -1,4 +1,3 @@
-import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronRight, Contrast, Menu as MenuIcon, PanelLeft, Search, SlidersHorizontal } from 'lucide-react'
 import { useStore } from 'zustand'
 import { appMenu } from '../../../shared/menu.ts'
@@ -10,6 +9,7 @@ import { keysOf } from '../../commands/keymap.ts'
 import { IconButton } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
 import { Logo } from '../../components/Logo.tsx'
+import { MenuItem, SubMenu } from '../../components/Menu.tsx'
 import { MenuButton } from '../../components/MenuButton.tsx'
 import { commandGroups } from '../../model/menuGroups.ts'
 import { shellText } from '../../shellText.ts'
@@ -59,19 +59,17 @@ function AppMenu() {
   return (
     <MenuButton trigger={<IconButton label={shellText.menu} icon={<MenuIcon size={16} />} />}>
       {appMenu.map(({ label, entries }) => (
-        <Menu.SubmenuRoot key={label}>
-          <Menu.SubmenuTrigger className="menu-item">
-            <span className="menu-label">{label}</span>
-            <ChevronRight size={14} aria-hidden />
-          </Menu.SubmenuTrigger>
-          <Menu.Portal>
-            <Menu.Positioner className="menu-positioner" sideOffset={2} alignOffset={-4}>
-              <Menu.Popup className="menu">
-                <CommandItems groups={commandGroups(entries)} dangers={DANGERS} />
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.SubmenuRoot>
+        <SubMenu
+          key={label}
+          label={
+            <>
+              <span className="menu-label">{label}</span>
+              <ChevronRight size={14} aria-hidden />
+            </>
+          }
+        >
+          <CommandItems groups={commandGroups(entries)} dangers={DANGERS} />
+        </SubMenu>
       ))}
     </MenuButton>
   )
@@ -84,17 +82,12 @@ function ThemeMenu() {
   const theme = useStore(settingsStore, (settings) => settings.theme)
   return (
     <MenuButton trigger={<IconButton label={text.app.theme} icon={<Contrast size={16} />} />} align="end">
-      <Menu.RadioGroup
-        value={theme}
-        onValueChange={(chosen: Settings['theme']) => void guarded(() => changeSettings({ theme: chosen }))}
-      >
-        {THEMES.map((one) => (
-          <Menu.RadioItem key={one} value={one} className="menu-item" closeOnClick>
-            <span className="menu-mark">{one === theme ? <Check size={14} aria-hidden /> : null}</span>
-            {shellText.settings.themes[one]}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
+      {THEMES.map((one) => (
+        <MenuItem key={one} isChosen={one === theme} onClick={() => void guarded(() => changeSettings({ theme: one }))}>
+          <span className="menu-mark">{one === theme ? <Check size={14} aria-hidden /> : null}</span>
+          {shellText.settings.themes[one]}
+        </MenuItem>
+      ))}
     </MenuButton>
   )
 }

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { bundles, outputs, writeBundle } from './bundles.mjs'
+import { checkRendererSize } from './bundleSize.mjs'
 import { buildInputs, fingerprint } from './inputs.mjs'
 import { isAlive, withLock } from './lock.mjs'
 
@@ -48,6 +49,7 @@ async function rebuild(root) {
   try {
     const written = bundles.map((bundle) => writeBundle(root, fresh, bundle))
     await allOf([buildPage(root, join(fresh, 'renderer')), ...written])
+    console.error(checkRendererSize(join(fresh, 'renderer')))
     cpSync(join(root, 'resources', 'sample'), join(fresh, 'sample'), { recursive: true })
     writeFileSync(join(fresh, '.stamp'), stamp)
     const dist = join(root, 'dist')
