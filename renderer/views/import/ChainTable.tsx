@@ -1,5 +1,5 @@
-import { Check, Scissors, X } from 'lucide-react'
-import type { Chain, ChainGap, ChainStep } from '../../../shared/chain.ts'
+import { Check, Scissors, ShieldCheck, TriangleAlert, X } from 'lucide-react'
+import type { Chain, ChainStep } from '../../../shared/chain.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { closeFiles } from '../../actions/files.ts'
@@ -9,6 +9,7 @@ import { sheetText } from '../../sheetText.ts'
 import { formatCount, text } from '../../strings.ts'
 import { Format2Row } from './Format2Row.tsx'
 import { ChainMark } from './ChainMark.tsx'
+import { GapRow } from './GapRow.tsx'
 
 interface ChainTableProps {
   readonly chains: readonly Chain[]
@@ -16,7 +17,7 @@ interface ChainTableProps {
   readonly onPick: (index: number) => void
 }
 
-const COLUMNS = 8
+const COLUMNS = 9
 
 /** The files in the order of their chains, as a chain and as a table; gaps stand where the missing file would. */
 export function ChainTable({ chains, picked, onPick }: ChainTableProps) {
@@ -35,6 +36,7 @@ export function ChainTable({ chains, picked, onPick }: ChainTableProps) {
             {t.records}
           </th>
           <th scope="col">{t.end}</th>
+          <th scope="col">{t.proof}</th>
           <th scope="col" className="is-optional">
             {t.findings}
           </th>
@@ -86,7 +88,7 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
   const payload = file.kind === 'raw' ? file.fileBytes : file.dataBytes
   return (
     <>
-      {gap === null ? null : <GapRow gap={gap} />}
+      {gap === null ? null : <GapRow gap={gap} columns={COLUMNS} />}
       <tr className={isUsable ? '' : 'is-unusable'}>
         <td className="chain-column">
           <ChainMark
@@ -95,12 +97,13 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
             isUsable={isUsable}
             hasBefore={position > 0 && gap === null}
             hasAfter={next !== undefined && next.gap === null}
+            isNeighbour={chain.steps[position - 1]?.file.points === undefined}
           />
         </td>
         <th scope="row">
           <span className="file-title">{file.name}</span>
           <span className="file-kind">
-            {kindWords(file)}
+            {kindWords(file, false)}
             {isUsable ? '' : `, ${t.notYet}`}
           </span>
         </th>
@@ -109,6 +112,9 @@ function StepRows({ chain, step: { file, gap }, position }: StepRowsProps) {
         <td className="is-number is-optional">{file.records === null ? '—' : formatCount(file.records)}</td>
         <td>
           <End file={file} />
+        </td>
+        <td>
+          <Proof file={file} />
         </td>
         <td className="is-optional file-findings">
           {file.findings.length === 0 ? text.app.none : file.findings.join(' ')}
@@ -150,16 +156,19 @@ function End({ file: { complete, kind } }: { readonly file: FileInspection }) {
   )
 }
 
-function GapRow({ gap }: { readonly gap: ChainGap }) {
+function Proof({ file: { manifest } }: { readonly file: FileInspection }) {
+  const t = sheetText.import
+  if (manifest === undefined) return <span className="file-kind">{t.noProof}</span>
+  if (manifest.state !== 'ok') {
+    return (
+      <span className="mark is-no">
+        <TriangleAlert size={14} aria-hidden /> {t.proofOf[manifest.state]}
+      </span>
+    )
+  }
   return (
-    <tr className="gap-row">
-      <td className="chain-column">
-        <ChainMark kind="gap" bytes={0} isUsable={false} hasBefore hasAfter />
-      </td>
-      <td colSpan={COLUMNS - 1}>
-        <strong>{sheetText.import.missing(gap.after?.text ?? text.app.nothing, gap.before.text)}</strong>{' '}
-        {sheetText.import.missingBody(gap.before.text)}
-      </td>
-    </tr>
+    <span className="mark is-yes">
+      <ShieldCheck size={14} aria-hidden /> {t.proofOf.ok}
+    </span>
   )
 }

@@ -28,6 +28,7 @@ import { text } from '../../strings.ts'
 import { useStart } from '../sheets/JobSheet.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
 import { ImportChoices } from './ImportChoices.tsx'
+import { Fits } from './Fits.tsx'
 import { useAppendTarget } from './useAppendTarget.ts'
 import { useNewImage } from './useNewImage.ts'
 
@@ -108,6 +109,7 @@ export function ImportForm({ chain, all, isBusy }: ImportFormProps) {
             {estimated.estimate === null ? null : (
               <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
             )}
+            {chain?.kind === 'diffs' ? <Fits matches={append.matches} /> : null}
             {shown === null ? null : (
               <CommandBox
                 equivalent={equivalentOf(shown, { sizeBytes: files[0]?.sizeBytes ?? null })}

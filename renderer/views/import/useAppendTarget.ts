@@ -16,6 +16,8 @@ export interface AppendTarget {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly target: ImageRef | null
+  /** The images that end where the files start. `isSame`: manifests say the files are of that very image. */
+  readonly matches: readonly { readonly ref: ImageRef; readonly isSame: boolean }[]
 }
 
 /** So many images are looked into to find the matching one; the others can still be chosen. */
@@ -38,9 +40,11 @@ export function useAppendTarget(chain: Chain | null): AppendTarget {
   const options = images
     .map(({ ref }) => {
       const known = details[imageKey(ref)]
-      return { ref, key: imageKey(ref), matches: chain !== null && known !== undefined && isMatch(known, chain) }
+      const matches = chain !== null && known !== undefined && isMatch(known, chain)
+      const isSame = matches && chain.steps.some(({ file }) => file.manifest?.image === known.id)
+      return { ref, key: imageKey(ref), matches, isSame }
     })
-    .sort((a, b) => Number(b.matches) - Number(a.matches))
+    .sort((a, b) => Number(b.isSame) - Number(a.isSame) || Number(b.matches) - Number(a.matches))
   const current = options.find(({ key }) => key === chosen) ?? options[0]
   return {
     options: options.map(({ ref, key, matches }) => ({
@@ -50,5 +54,6 @@ export function useAppendTarget(chain: Chain | null): AppendTarget {
     value: current?.key ?? '',
     onChange: setChosen,
     target: current?.ref ?? null,
+    matches: options.filter(({ matches }) => matches),
   }
 }
