@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { LiveRegion } from './a11y/LiveRegion.tsx'
 import { Tips } from './components/Tips.tsx'
+import { DropHint } from './dnd/DropHint.tsx'
 import { text } from './strings.ts'
 import { selectionStore } from './stores/selection.ts'
 import { uiStore } from './stores/ui.ts'
@@ -50,6 +51,7 @@ export function App() {
         <JobsStrip />
       </div>
       <DropTarget />
+      <DropHint />
       <OpenSheet />
       <LiveRegion />
       <Tips />

@@ -4,9 +4,11 @@ import { toWire } from '../../shared/errors.ts'
 import { call, pathForFile } from '../api.ts'
 import { connectionStore } from '../stores/connection.ts'
 import { inspectorStore, withFiles } from '../stores/inspector.ts'
+import type { Sheet } from '../stores/ui.ts'
 import { showSheet } from '../stores/ui.ts'
 import { uploadFile } from './upload.ts'
 
+type ImportSheet = Extract<Sheet, { kind: 'import' }>
 type Taker = (paths: readonly string[]) => void
 
 let taker: Taker | null = null
@@ -20,9 +22,9 @@ export function takeFiles(take: Taker): () => void {
 }
 
 /** Files that were dropped on the window or chosen in the page: for the form that asks for some, else to be looked into. */
-export async function receiveFiles(files: readonly File[]): Promise<void> {
+export async function receiveFiles(files: readonly File[], into: ImportSheet = { kind: 'import' }): Promise<void> {
   if (files.length === 0) return
-  if (taker === null) return inspectFiles(files)
+  if (taker === null) return inspectFiles(files, into)
   const take = taker
   take(await pathsOf(files))
 }
@@ -40,20 +42,20 @@ async function pathsOf(files: readonly File[]): Promise<readonly string[]> {
 }
 
 /** Reads dropped or chosen files and explains them; nothing is done with them. */
-export async function inspectFiles(files: readonly File[]): Promise<void> {
+export async function inspectFiles(files: readonly File[], into: ImportSheet = { kind: 'import' }): Promise<void> {
   if (files.length === 0) return
-  showSheet({ kind: 'import' })
+  showSheet(into)
   try {
-    await inspectPaths(await pathsOf(files))
+    await inspectPaths(await pathsOf(files), into)
   } catch (error) {
     inspectorStore.setState({ uploads: [], isReading: false, error: toWire(error) })
   }
 }
 
 /** Reads files by their paths and shows what they are. */
-export async function inspectPaths(paths: readonly string[]): Promise<void> {
+export async function inspectPaths(paths: readonly string[], into: ImportSheet = { kind: 'import' }): Promise<void> {
   if (paths.length === 0) return
-  showSheet({ kind: 'import' })
+  showSheet(into)
   inspectorStore.setState({ isReading: true, error: null })
   try {
     const { files, readBytes, elapsedMs } = await call('file.inspect', { paths: [...paths] })

@@ -3,6 +3,7 @@ import { refreshLibrary } from '../actions/library.ts'
 import { undoLast } from '../actions/snapshots.ts'
 import { showSheet, uiStore } from '../stores/ui.ts'
 import { appCommands } from './appCommands.ts'
+import { dndCommands } from './dndCommands.ts'
 import { doorCommands } from './doorCommands.ts'
 import { fileCommands } from './fileCommands.ts'
 import { imageCommands } from './imageCommands.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ),
   make('library.refresh', 'Library', 'Read the library again', () => void guarded(refreshLibrary)),
   ...jobCommands,
+  ...dndCommands,
   make('undo', 'Window', 'Undo', () => void guarded(undoLast), {
     shortcuts: ['Mod+Z'],
     when: () => uiStore.getState().undo !== null,

@@ -9,6 +9,8 @@ export const DESTROYING: Readonly<Record<string, { readonly level: Level; readon
   'snapshot.remove': { level: 0, because: 'only the name goes; it comes back with Undo until the links are folded' },
   'snapshot.unprotect': { level: 0, because: 'the protection comes back with Undo' },
   'jobs.forgetFinished': { level: 0, because: 'what the jobs wrote stays; only the list gets shorter' },
+  'folder.forget': { level: 0, because: 'the files of the folder stay; only the list gets shorter' },
+  'sample.remove': { level: 1, because: 'the sample can be made again' },
   'image.fold': { level: 1, because: 'only points without a name go' },
   'image.restore': { level: 2, because: 'over the image, the head loses what was written since' },
   'image.clean': { level: 2, because: 'the last restore point can be among what goes' },

@@ -36,3 +36,17 @@ export function withSnapshotLines(
     studio: isText ? { lines: [...ours, ...(base?.studio.lines ?? [])], reason: null } : notText,
   }
 }
+
+/** The lines of several jobs, one after the other. */
+export function joinedEquivalents(requests: readonly JobRequest[]): Equivalent {
+  const all = requests.slice(0, MAX_LINES).map((request) => equivalentOf(request))
+  const more = requests.length > all.length ? [`# and ${requests.length - all.length} more`] : []
+  const studio = all.flatMap((one) => one.studio.lines ?? [])
+  const failed = all.find((one) => one.studio.lines === null)
+  return {
+    rbd: all[0]?.rbd ?? { lines: null, reason: '' },
+    onCluster: [...all.flatMap((one) => one.onCluster ?? []), ...more],
+    note: all[0]?.note ?? null,
+    studio: failed === undefined ? { lines: [...studio, ...more], reason: null } : failed.studio,
+  }
+}

@@ -16,8 +16,22 @@ export type ConvertTarget = Extract<JobRequest, { kind: 'convert' }>['to']
 export type Sheet =
   | { readonly kind: 'export'; readonly source: PointRef; readonly from: Name | null; readonly format: ExportFormat }
   | { readonly kind: 'merge'; readonly inputs: readonly MergeInput[]; readonly files: readonly FileInspection[] }
-  | { readonly kind: 'pipe'; readonly source: PointRef; readonly from: Name | null }
-  | { readonly kind: 'import' }
+  | {
+      readonly kind: 'pipe'
+      readonly source: PointRef
+      readonly from: Name | null
+      /** Where it was dropped: a pool for a new image, or an image that is there. */
+      readonly pool?: Name
+      readonly target?: ImageRef
+    }
+  | {
+      readonly kind: 'import'
+      /** Where files were dropped: a pool for a new image, or an image to append to. */
+      readonly pool?: Name
+      readonly target?: ImageRef
+      /** The file whose chain is meant. */
+      readonly path?: string
+    }
   | { readonly kind: 'new-pool' }
   | { readonly kind: 'new-image'; readonly pool: Name | null }
   | { readonly kind: 'snapshot'; readonly image: ImageRef }

@@ -3,7 +3,9 @@ import { useStore } from 'zustand'
 import type { Chain } from '../../../shared/chain.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
+import type { Name } from '../../../shared/names.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checks } from '../../components/Checks.tsx'
@@ -37,20 +39,23 @@ interface ImportFormProps {
   /** All files in the list, also those that are in no chain. */
   readonly all: readonly FileInspection[]
   readonly isBusy: boolean
+  /** Where the files were dropped: a pool, or an image to append to. */
+  readonly pool: Name | null
+  readonly target: ImageRef | null
 }
 
 /** What to do with a chain of files, what it takes, and the button that does it. */
-export function ImportForm({ chain, all, isBusy }: ImportFormProps) {
+export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps) {
   const files = usableFiles(chain)
   const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
-  const append = useAppendTarget(chain)
-  const newImage = useNewImage(files[0])
+  const append = useAppendTarget(chain, target)
+  const newImage = useNewImage(files[0], pool)
   const possible = possibleWith(
     chain,
     append.options.length > 0,
     files.some(({ path }) => path in uploadedNames),
   )
-  const [chosen, setChosen] = useState<ImportAction | null>(null)
+  const [chosen, setChosen] = useState<ImportAction | null>(target === null ? (pool === null ? null : 'new') : 'append')
   const [overlay, setOverlay] = useState(false)
   const [confMeta, setConfMeta] = useState(false)
   const [verifyFirst, setVerifyFirst] = useState(false)

@@ -12,18 +12,23 @@ import { countsOf } from '../../model/importPlan.ts'
 import { sheetText } from '../../sheetText.ts'
 import type { Upload } from '../../stores/inspector.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
+import type { Sheet as OpenSheet } from '../../stores/ui.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { ChainTable } from './ChainTable.tsx'
 import { ImportForm } from './ImportForm.tsx'
 import { Leftovers } from './Leftovers.tsx'
 
+type ImportSheetProps = Omit<Extract<OpenSheet, { kind: 'import' }>, 'kind'>
+
 /** What was dropped, explained; then what can be done with it (UX U8). */
-export function ImportSheet() {
+export function ImportSheet({ pool, target, path }: ImportSheetProps) {
   const { files, uploads, isReading, readBytes, elapsedMs, error } = useStore(inspectorStore)
   const sorted = useMemo(() => sortIntoChains(files), [files])
-  const [picked, setPicked] = useState(0)
-  const index = picked < sorted.chains.length ? picked : 0
+  const [picked, setPicked] = useState<number | null>(null)
+  const meant = sorted.chains.findIndex(({ steps }) => steps.some(({ file }) => file.path === path))
+  const wanted = picked ?? Math.max(0, meant)
+  const index = wanted < sorted.chains.length ? wanted : 0
   const chain = sorted.chains[index] ?? null
   const counts = countsOf(sorted)
   const isBusy = isReading || uploads.length > 0
@@ -69,6 +74,8 @@ export function ImportSheet() {
             key={chain?.steps.map(({ file }) => file.path).join('\n')}
             chain={chain}
             all={files}
+            pool={pool ?? null}
+            target={target ?? null}
             isBusy={isBusy}
           />
         </>

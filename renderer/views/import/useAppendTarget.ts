@@ -24,10 +24,10 @@ export interface AppendTarget {
 const MAX_LOOKED_INTO = 50
 
 /** All images, the matching ones first and the first of them chosen. Whether it really fits is the engine's to say. */
-export function useAppendTarget(chain: Chain | null): AppendTarget {
+export function useAppendTarget(chain: Chain | null, meant: ImageRef | null = null): AppendTarget {
   const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
   const details = useStore(imagesStore, (state) => state.details)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(meant === null ? null : imageKey(meant))
   const images = useMemo(() => Object.values(imagesByPool).flat(), [imagesByPool])
 
   useEffect(() => {

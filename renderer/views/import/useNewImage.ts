@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { LIBRARY } from '../../../shared/imageSpec.ts'
+import type { Name } from '../../../shared/names.ts'
 import { nameFromText, nameKey } from '../../../shared/names.ts'
 import type { Option } from '../../components/Field.tsx'
 import { nameProblem } from '../../model/forms.ts'
@@ -25,11 +26,11 @@ export interface NewImage {
 }
 
 /** The pool and name of the image that files become: suggested after the first file, free in the pool. */
-export function useNewImage(first: FileInspection | undefined): NewImage {
+export function useNewImage(first: FileInspection | undefined, meant: Name | null = null): NewImage {
   const pools = usePools()
   const open = useStore(selectionStore, (state) => state.image)
   const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(meant === null ? null : nameKey(meant))
   const [typed, setTyped] = useState<string | null>(null)
   const wanted = chosen ?? (open === null ? null : nameKey(open.pool))
   const pool = pools.find((one) => nameKey(one.name) === wanted) ?? pools[0]

@@ -55,9 +55,9 @@ export function OpenSheet() {
     case 'rename-image':
       return <RenameImageForm image={sheet.image} />
     case 'pipe':
-      return <PipeSheet source={sheet.source} from={sheet.from} />
+      return <PipeSheet {...sheet} />
     case 'import':
-      return <ImportSheet />
+      return <ImportSheet {...sheet} />
     case 'new-pool':
       return <NewPoolForm />
     case 'new-image':

@@ -9,12 +9,17 @@ import { nameFromText, nameKey } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { guarded } from '../../actions/failure.ts'
 import { loadDetails } from '../../actions/library.ts'
+import { startJob } from '../../actions/jobs.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { commonSnapshots, nameProblem } from '../../model/forms.ts'
+import { joinedEquivalents } from '../../model/equivalents.ts'
+import type { Missing } from '../../model/pipePlan.ts'
+import { missingOn, missingRequests } from '../../model/pipePlan.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { JobSheet } from './JobSheet.tsx'
+import { MissingTable } from './MissingTable.tsx'
 import { PointField } from './PointField.tsx'
 import { useEstimate } from './useEstimate.ts'
 import { usePools } from './usePools.ts'
@@ -22,41 +27,71 @@ import { usePools } from './usePools.ts'
 interface PipeSheetProps {
   readonly source: PointRef
   readonly from: Name | null
+  /** Where it was dropped. */
+  readonly pool?: Name
+  readonly target?: ImageRef
 }
 
+type Mode = 'full' | 'increment' | 'missing'
+
+const NOTHING: Missing = { common: null, steps: [], onlyThere: [] }
+
 /** A point, or what changed up to it, straight into another image. */
-export function PipeSheet({ source: chosenSource, from: chosenFrom }: PipeSheetProps) {
+export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantPool, target: meant }: PipeSheetProps) {
   const image = imageOf(chosenSource)
   const [snapshot, setSnapshot] = useState(chosenSource.snapshot)
   const source: PointRef = { ...image, snapshot }
   const pools = usePools()
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
   const elsewhere = pools.find((pool) => nameKey(pool.name) !== nameKey(image.pool)) ?? pools[0]
-  const [poolKeyChosen, setPool] = useState(elsewhere === undefined ? '' : nameKey(elsewhere.name))
-  const [name, setName] = useState(image.image.text)
-  const [mode, setMode] = useState<'full' | 'increment' | null>(chosenFrom === null ? null : 'increment')
+  const [poolKeyChosen, setPool] = useState(() => {
+    const first = meant?.pool ?? meantPool ?? elsewhere?.name
+    return first === undefined ? '' : nameKey(first)
+  })
+  const [name, setName] = useState(meant?.image.text ?? image.image.text)
+  const [mode, setMode] = useState<Mode | null>(chosenFrom === null ? null : 'increment')
   const [since, setSince] = useState<Name | null>(chosenFrom)
 
   const pool = pools.find((one) => nameKey(one.name) === poolKeyChosen)?.name ?? image.pool
   const target: ImageRef = { ...image, pool, namespace: '', image: nameFromText(name) }
   const other = useTarget(target)
   const common = details === undefined || other === null ? [] : commonSnapshots(details, source.snapshot, other)
-  const isIncrement = (mode ?? (common.length > 0 ? 'increment' : 'full')) === 'increment' && common.length > 0
+  const missing = details === undefined || other === null ? NOTHING : missingOn(details, source.snapshot, other)
+  const fallback: Mode = missing.steps.length > 1 ? 'missing' : 'increment'
+  const wanted = mode ?? (common.length > 0 ? fallback : 'full')
+  const isMissing = wanted === 'missing' && missing.steps.length > 0
+  const isIncrement = (wanted === 'increment' || (wanted === 'missing' && !isMissing)) && common.length > 0
   const from = isIncrement
     ? (common.find((one) => since !== null && nameKey(one) === nameKey(since)) ?? common.at(-1) ?? null)
     : null
-  const problem = nameProblem(name) ?? (!isIncrement && other !== null ? sheetText.pipe.exists : null)
-  const request: JobRequest | null =
-    problem === null ? { kind: 'pipe', source, fromSnapshot: from, target, create: !isIncrement } : null
+  const isNew = !isIncrement && !isMissing
+  const problem = nameProblem(name) ?? (isNew && other !== null ? sheetText.pipe.exists : null)
+  const chain = isMissing && problem === null ? missingRequests(source, target, missing) : []
+  const single: JobRequest | null =
+    problem === null ? { kind: 'pipe', source, fromSnapshot: from, target, create: isNew } : null
+  // The first of a row is checked before it starts; those behind it stand on what it leaves.
+  const request = chain[0] ?? single
   const estimated = useEstimate(request)
 
   return (
     <JobSheet
       title={sheetText.pipe.title(formatSpec(source))}
       subtitle={sheetText.pipe.subtitle}
+      {...(isMissing ? { size: 'wide' as const } : {})}
       request={request}
       estimated={estimated}
-      commitLabel={(estimate) => sheetText.pipe.commit(estimate === null ? null : formatBytes(estimate.dataBytes))}
+      perform={async () => {
+        for (const one of chain.length > 0 ? chain : request === null ? [] : [request]) await startJob(one)
+      }}
+      {...(chain.length > 1 ? { commands: { equivalent: joinedEquivalents(chain), json: chain } } : {})}
+      commitLabel={(estimate) =>
+        chain.length > 1
+          ? sheetText.pipe.commitMissing(
+              chain.length,
+              formatBytes(missing.steps.reduce((sum, { bytes }) => sum + bytes, 0)),
+            )
+          : sheetText.pipe.commit(estimate === null ? null : formatBytes(estimate.dataBytes))
+      }
     >
       <PointField label={sheetText.pipe.source} details={details} value={snapshot} onChange={setSnapshot} />
       <div className="field-pair">
@@ -70,7 +105,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom }: PipeSheetP
       </div>
       <Choice
         legend={sheetText.pipe.what}
-        value={isIncrement ? 'increment' : 'full'}
+        value={isMissing ? 'missing' : isIncrement ? 'increment' : 'full'}
         onChange={setMode}
         options={[
           { value: 'full', label: sheetText.pipe.full, hint: sheetText.pipe.fullHint },
@@ -87,6 +122,20 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom }: PipeSheetP
                 onChange={(value) => setSince(common.find((one) => nameKey(one) === value) ?? null)}
               />
             ),
+          },
+          {
+            value: 'missing',
+            label: sheetText.pipe.everything,
+            hint: sheetText.pipe.everythingHint(missing.steps.length),
+            why:
+              missing.steps.length > 0
+                ? null
+                : other === null
+                  ? sheetText.pipe.missing
+                  : missing.common === null
+                    ? sheetText.pipe.noCommon
+                    : sheetText.pipe.nothingMissing,
+            children: <MissingTable missing={missing} />,
           },
         ]}
       />

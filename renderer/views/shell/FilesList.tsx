@@ -29,7 +29,7 @@ export function FilesList() {
   const files = useStore(inspectorStore, (state) => state.files)
   const section = useRef<HTMLElement>(null)
   return (
-    <section className="side-section" aria-label={text.sidebar.files} ref={section}>
+    <section className="side-section" aria-label={text.sidebar.files} ref={section} data-files="">
       <div className="side-head">
         <h2 className="side-title">{text.sidebar.files}</h2>
         {files.length === 0 ? null : <CommandIconButton id="files.open" icon={<Plus size={15} />} />}

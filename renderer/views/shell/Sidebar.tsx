@@ -7,6 +7,8 @@ import { refreshLibrary } from '../../actions/library.ts'
 import { Button, IconButton } from '../../components/Button.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { MenuButton } from '../../components/MenuButton.tsx'
+import { sidebarArea } from '../../dnd/sidebar.ts'
+import { useArea } from '../../dnd/useArea.ts'
 import { connectionsOf } from '../../model/libraryRows.ts'
 import { closeDrawer, frameStore } from '../../stores/frame.ts'
 import { imagesStore } from '../../stores/images.ts'
@@ -24,6 +26,7 @@ export function Sidebar() {
   const isHidden = useStore(frameStore, (state) => state.isSidebarHidden)
   const isDrawerOpen = useStore(frameStore, (state) => state.isDrawerOpen)
   const sidebar = useDrawer(isDrawerOpen)
+  useArea(sidebar, sidebarArea)
   return (
     <>
       {isDrawerOpen ? <div className="drawer-scrim" aria-hidden="true" onClick={closeDrawer} /> : null}
