@@ -3,7 +3,7 @@ import { count } from './strings.ts'
 /** The text of drag and drop, with the mouse and with the keyboard. */
 export const dndText = {
   pickUp: 'Pick up and drop with the keyboard',
-  look: 'Look inside the files',
+  look: 'Drop to look inside',
   importInto: (pool: string) => `Import into ${pool}`,
   appendTo: (image: string) => `Append to ${image}`,
   pipeTo: (what: string, pool: string) => `Pipe ${what} to ${pool}…`,

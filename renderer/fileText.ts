@@ -277,7 +277,8 @@ export const fileText = {
       uploaded:
         'Not possible: the files were sent up to this window; manifests beside the copies would be lost with them',
       mergeFull: 'Not possible: only diffs can be merged. Convert makes one file of a full export and its diffs',
-      severalSteps: 'Not possible in one step: make one file of them first, with Convert',
+      rawSteps: (name: string) =>
+        `Not possible in one step: a raw image bears no name. Import it alone, make the snapshot ${name}, then append the rest`,
       noFull: (name: string) => `Not possible: it starts at ${name}, and there is no full export under it`,
     },
   },

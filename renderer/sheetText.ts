@@ -4,6 +4,11 @@ import { count, formatCount } from './strings.ts'
 export const sheetText = {
   common: {
     path: 'Save as',
+    whereTo: 'Where to',
+    toPath: 'Save on the machine where RBD Studio runs',
+    toPathHint: 'Written whole or not at all',
+    toBrowser: 'Download',
+    toBrowserHint: 'To this browser, as a stream: nothing is kept here. Without a manifest beside it',
     browse: 'Browse…',
     pathHint: 'An absolute path. Nothing is ever overwritten',
     pathMissing: 'Say where the file should go',
@@ -55,7 +60,7 @@ export const sheetText = {
     step: 'Increment',
     willBeSent: 'What will be sent',
     atMost: 'At most',
-    then: 'Then on the target',
+    after: 'Then on the target',
     thenSnapshot: (name: string) => `snapshot ${name}`,
     thenHead: 'the head',
     oneByOne:
@@ -135,6 +140,8 @@ export const sheetText = {
     noJobYet: 'Nothing is started here yet.',
     asNew: (n: number) => `Import ${n === 1 ? 'it' : count(n, 'file')} as a new image`,
     asNewHint: (upTo: string | null) => (upTo === null ? 'A new image in the library' : `Restorable up to ${upTo}`),
+    twoJobs: (first: string, behind: number) =>
+      `Two jobs, one after the other: ${first}, then ${count(behind, 'diff')} appended to it. The second is checked when its turn comes.`,
     append: 'Append to an image',
     appendHint: 'All of them or none; each is checked before the first byte',
     appendTarget: 'Image to append to',
@@ -183,9 +190,12 @@ export const sheetText = {
   remove: {
     title: (image: string) => `Remove ${image}?`,
     facts: (size: string, files: number, stored: string) => `${size}, ${count(files, 'file')}, ${stored} on the disk.`,
-    snapshots: (n: number) => `It has ${count(n, 'snapshot')}. Remove them first.`,
-    consequence: 'Its files are gone from the library; exports you made elsewhere stay.',
-    label: (image: string) => `Type ${image} to confirm`,
+    blocked: (n: number) => `It has ${count(n, 'snapshot')}, and an image with snapshots cannot be removed.`,
+    named: (names: string) => `Remove first: ${names}.`,
+    clean: 'Clean up…',
+    all: 'The image and all its link files leave the library.',
+    trash: (folder: string) => `They lie in ${folder} for 24 hours, and are swept then.`,
+    elsewhere: 'Exports you made elsewhere stay.',
     commit: 'Remove image',
   },
 } as const

@@ -60,7 +60,12 @@ export function possibleWith(chain: Chain | null, hasImages: boolean, isUploaded
   const isDiffs = chain.kind === 'diffs'
   const start = isDiffs ? first.from : null
   return {
-    new: !isDiffs && files.length > 1 ? more.severalSteps : start === null ? null : why.startsAt(start.text),
+    new:
+      chain.kind === 'raw' && files.length > 1
+        ? more.rawSteps(files[1]?.from?.text ?? '')
+        : start === null
+          ? null
+          : why.startsAt(start.text),
     append: isDiffs ? (hasImages ? null : why.noImage) : chain.kind === 'raw' ? why.raw : why.v2,
     merge: !isDiffs ? (files.length > 1 ? more.mergeFull : why.mergeRaw) : files.length < 2 ? why.single : null,
     convert: null,
@@ -153,7 +158,9 @@ export function requestFor(
   if (chain === null || paths.length === 0) return null
   if (action === 'new' && where.newImage !== null) {
     const confMeta = where.confMeta ? { confMeta: true } : {}
-    return { kind: 'import', format: chain.kind, paths, target: where.newImage, ...confMeta, ...verifyFirst }
+    // A full export is a job of its own; the diffs behind it follow in a second one.
+    const own = chain.kind === 'diffs' ? paths : paths.slice(0, 1)
+    return { kind: 'import', format: chain.kind, paths: own, target: where.newImage, ...confMeta, ...verifyFirst }
   }
   if (action === 'append' && where.target !== null) {
     return { kind: 'import-diff', paths, target: where.target, overlay: where.overlay, ...verifyFirst }
@@ -161,6 +168,17 @@ export function requestFor(
   // All of them, in order: each manifest names the file before it, and one that is there stays.
   if (action === 'manifest') return { kind: 'manifest', paths }
   return null
+}
+
+/** The job behind the import of a full export: the diffs that follow it. It waits for the first, since both write one image. Null: there is none. */
+export function behindImport(request: JobRequest | null, chain: Chain | null): JobRequest | null {
+  if (request?.kind !== 'import' || request.format !== 'v2' || chain?.kind !== 'v2') return null
+  const paths = usableFiles(chain)
+    .slice(1)
+    .map(({ path }) => path)
+  if (paths.length === 0) return null
+  const verifyFirst = request.verifyFirst === true ? { verifyFirst: true } : {}
+  return { kind: 'import-diff', paths, target: request.target, overlay: false, ...verifyFirst }
 }
 
 /** Words that scripts put behind an image's name, and what follows them. */

@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import type { FileInspection } from '../../../shared/inspection.ts'
+import { inputPathsOf } from '../../../shared/requestParts.ts'
+import { startInOrder } from '../../actions/rows.ts'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { fileText } from '../../fileText.ts'
+import { joinedEquivalents } from '../../model/equivalents.ts'
 import { asChain } from '../../model/folderView.ts'
-import { requestFor } from '../../model/importPlan.ts'
+import { behindImport, requestFor } from '../../model/importPlan.ts'
 import { sheetText } from '../../sheetText.ts'
 import { ConfMeta } from '../import/ConfMeta.tsx'
 import { useNewImage } from '../import/useNewImage.ts'
@@ -17,7 +20,8 @@ const t = fileText.folders
 export function ImportFilesSheet({ files }: { readonly files: readonly FileInspection[] }) {
   const newImage = useNewImage(files[0])
   const [confMeta, setConfMeta] = useState(false)
-  const request = requestFor('new', asChain(files), {
+  const chain = asChain(files)
+  const request = requestFor('new', chain, {
     newImage: newImage.problem === null ? newImage.ref : null,
     target: null,
     overlay: false,
@@ -25,6 +29,8 @@ export function ImportFilesSheet({ files }: { readonly files: readonly FileInspe
     verifyFirst: false,
     all: files,
   })
+  const behind = behindImport(request, chain)
+  const jobs = request === null || behind === null ? null : [request, behind]
   const estimated = useEstimate(request)
   return (
     <JobSheet
@@ -32,6 +38,12 @@ export function ImportFilesSheet({ files }: { readonly files: readonly FileInspe
       subtitle={t.importSubtitle}
       request={request}
       estimated={estimated}
+      {...(jobs === null
+        ? {}
+        : {
+            perform: () => startInOrder(jobs),
+            commands: { equivalent: joinedEquivalents(jobs), json: jobs },
+          })}
       sizeBytes={files[0]?.sizeBytes ?? null}
       commitLabel={(estimate) => t.importCommit(files.length, sizeText(estimate))}
     >
@@ -44,6 +56,9 @@ export function ImportFilesSheet({ files }: { readonly files: readonly FileInspe
           problem={newImage.problem}
         />
       </div>
+      {behind === null ? null : (
+        <p className="form-text">{sheetText.import.twoJobs(files[0]?.name ?? '', inputPathsOf(behind).length)}</p>
+      )}
       <ConfMeta file={files[0]} confMeta={{ isOn: confMeta, set: setConfMeta }} />
     </JobSheet>
   )

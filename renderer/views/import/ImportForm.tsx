@@ -1,19 +1,19 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Chain } from '../../../shared/chain.ts'
-import { equivalentOf } from '../../../shared/equivalent.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import type { Name } from '../../../shared/names.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
+import { startInOrder } from '../../actions/rows.ts'
 import { Button } from '../../components/Button.tsx'
 import { Checks } from '../../components/Checks.tsx'
-import { CommandBox } from '../../components/CommandBox.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import { fileText } from '../../fileText.ts'
 import type { ImportAction } from '../../model/importPlan.ts'
 import {
+  behindImport,
   firstAction,
   opensSheet,
   possibleWith,
@@ -29,6 +29,7 @@ import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { useStart } from '../sheets/JobSheet.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
+import { JobCommands } from './JobCommands.tsx'
 import { ImportChoices } from './ImportChoices.tsx'
 import { Fits } from './Fits.tsx'
 import { useAppendTarget } from './useAppendTarget.ts'
@@ -68,9 +69,14 @@ export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps
     verifyFirst,
     all,
   })
-  const shown = request === null ? null : shownRequest(request, uploadedNames)
+  const behind = behindImport(request, chain)
+  const jobs = [request, behind].filter((one) => one !== null).map((one) => shownRequest(one, uploadedNames))
   const estimated = useEstimate(isBusy ? null : request)
-  const { start, isStarting, failure } = useStart(request)
+  const { start, isStarting, failure } = useStart(
+    request,
+    undefined,
+    behind === null || request === null ? undefined : () => startInOrder([request, behind]),
+  )
   const error = failure ?? estimated.error
   // Laying over content is never the default; it is offered only where it is what stands in the way.
   const offersOverlay = action === 'append' && (overlay || error?.code === 'E_DIFF_NOT_EMPTY')
@@ -115,12 +121,12 @@ export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps
               <Checks checks={estimated.estimate.checks} warnings={estimated.estimate.warnings} />
             )}
             {chain?.kind === 'diffs' ? <Fits matches={append.matches} /> : null}
-            {shown === null ? null : (
-              <CommandBox
-                equivalent={equivalentOf(shown, { sizeBytes: files[0]?.sizeBytes ?? null })}
-                request={shown}
-              />
+            {behind === null ? null : (
+              <p className="inspector-hint">
+                {sheetText.import.twoJobs(files[0]?.name ?? '', inputPathsOf(behind).length)}
+              </p>
             )}
+            <JobCommands jobs={jobs} sizeBytes={files[0]?.sizeBytes ?? null} />
           </div>
         </div>
       </div>

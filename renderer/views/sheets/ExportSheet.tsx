@@ -17,11 +17,12 @@ import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import type { ExportFormat } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
+import { DestinationField } from './DestinationField.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
-import { PathField } from './PathField.tsx'
 import { PointField } from './PointField.tsx'
 import { useDefaultWriting } from './useDefaultWriting.ts'
+import { useDestination } from './useDestination.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -52,8 +53,9 @@ export function ExportSheet(props: ExportSheetProps) {
       ? fileNameFor([image.image.text, ...(from === null ? [] : [from.text]), pointName], 'diff')
       : fileNameFor([image.image.text, pointName], format)
   const output = useOutputPath(packedName(fileName, writing))
+  const destination = useDestination(output)
   const source: PointRef = { ...image, snapshot }
-  const request = output.problem === null ? requestOf(format, source, from, output.path, writing) : null
+  const request = destination.problem === null ? requestOf(format, source, from, output.path, writing) : null
   const estimated = useEstimate(request)
   const { stepAside } = output
   // A taken suggestion steps aside once its answer is there.
@@ -65,6 +67,7 @@ export function ExportSheet(props: ExportSheetProps) {
       subtitle={sheetText.export.subtitle}
       request={request}
       estimated={estimated}
+      {...(destination.perform === undefined ? {} : { perform: destination.perform(request) })}
       commitLabel={(estimate) =>
         sheetText.export.commit(
           estimate === null
@@ -111,7 +114,7 @@ export function ExportSheet(props: ExportSheetProps) {
           },
         ]}
       />
-      <PathField output={output} />
+      <DestinationField destination={destination} />
       <OutputOptionsFields value={writing} onChange={setWriting} hasDialect={format === 'v2'} />
     </JobSheet>
   )

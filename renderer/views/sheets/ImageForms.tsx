@@ -4,6 +4,7 @@ import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { renameImage, resizeImage } from '../../actions/images.ts'
+import { Confirmation, isConfirmed } from '../../components/Confirmation.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { imageText } from '../../imageText.ts'
 import { nameProblem, resizeOf } from '../../model/forms.ts'
@@ -27,7 +28,7 @@ export function ResizeForm({ image }: { readonly image: ImageRef }) {
       hint={imageText.resize.hint(formatBytes(now))}
       commit={isShrinking ? imageText.resize.shrink(told) : imageText.resize.commit(told)}
       look={isShrinking ? 'danger' : 'commit'}
-      isReady={sizeBytes !== null && problem === null && (!isShrinking || typed === spec)}
+      isReady={sizeBytes !== null && problem === null && isConfirmed(isShrinking ? 2 : 0, spec, typed)}
       onCommit={async () => {
         if (sizeBytes !== null) await resizeImage(image, sizeBytes, isShrinking)
       }}
@@ -43,17 +44,18 @@ export function ResizeForm({ image }: { readonly image: ImageRef }) {
         <p className="form-text">{imageText.resize.grows(formatBytes(sizeBytes - now))}</p>
       ) : null}
       {isShrinking ? (
-        <>
-          <ul className="consequences" aria-label={imageText.rollback.what}>
-            <li>{imageText.resize.shrinks(formatBytes(shrinksBy))}</li>
-            <li>
-              {details === undefined || details.snapshots.length === 0
-                ? imageText.resize.noSnapshot
-                : imageText.resize.snapshotsKeep(details.snapshots.length)}
-            </li>
-          </ul>
-          <TextField label={imageText.confirm(spec)} value={typed} onChange={setTyped} />
-        </>
+        <Confirmation
+          level={2}
+          spec={spec}
+          typed={typed}
+          onTyped={setTyped}
+          consequences={[
+            imageText.resize.shrinks(formatBytes(shrinksBy)),
+            details === undefined || details.snapshots.length === 0
+              ? imageText.resize.noSnapshot
+              : imageText.resize.snapshotsKeep(details.snapshots.length),
+          ]}
+        />
       ) : null}
     </SmallForm>
   )

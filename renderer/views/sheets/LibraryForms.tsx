@@ -1,17 +1,14 @@
 import { useState } from 'react'
-import { useStore } from 'zustand'
 import type { SnapshotInfo } from '../../../shared/contract.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { formatSpec, LIBRARY } from '../../../shared/imageSpec.ts'
 import type { Name } from '../../../shared/names.ts'
 import { nameFromText, nameKey } from '../../../shared/names.ts'
-import { formatBytes } from '../../../shared/units.ts'
-import { createImage, createPool, removeImage } from '../../actions/library.ts'
+import { createImage, createPool } from '../../actions/library.ts'
 import { createSnapshot, renameSnapshot } from '../../actions/snapshots.ts'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { nameProblem, sizeOf } from '../../model/forms.ts'
 import { sheetText } from '../../sheetText.ts'
-import { imageKey, imagesStore } from '../../stores/images.ts'
 import { SmallForm } from './SmallForm.tsx'
 import { usePools } from './usePools.ts'
 
@@ -118,34 +115,6 @@ export function RenameForm({ image, snapshot }: { readonly image: ImageRef; read
         onChange={setName}
         problem={nameProblem(name, sheetText.snapshot.missing)}
       />
-    </SmallForm>
-  )
-}
-
-/** Removes an image: its pool and name have to be typed. */
-export function RemoveImageForm({ image }: { readonly image: ImageRef }) {
-  const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
-  const [typed, setTyped] = useState('')
-  const snapshots = details?.snapshots.length ?? 0
-  return (
-    <SmallForm
-      title={sheetText.remove.title(formatSpec(image))}
-      commit={sheetText.remove.commit}
-      look="danger"
-      isReady={typed === formatSpec(image)}
-      onCommit={() => removeImage(image, typed)}
-    >
-      {details === undefined ? null : (
-        <p className="form-text">
-          {sheetText.remove.facts(
-            formatBytes(details.sizeBytes),
-            details.links.length,
-            formatBytes(details.storedBytes),
-          )}{' '}
-          {snapshots > 0 ? sheetText.remove.snapshots(snapshots) : sheetText.remove.consequence}
-        </p>
-      )}
-      <TextField label={sheetText.remove.label(formatSpec(image))} value={typed} onChange={setTyped} />
     </SmallForm>
   )
 }

@@ -21,6 +21,7 @@ import { packedName, writingOf } from '../../model/outputOptions.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { announce } from '../../stores/ui.ts'
 import { formatCount } from '../../strings.ts'
+import { DestinationField } from './DestinationField.tsx'
 import { DroppedPoints } from './DroppedPoints.tsx'
 import { sizeText } from './EstimateFacts.tsx'
 import { JobSheet } from './JobSheet.tsx'
@@ -28,9 +29,9 @@ import { KeptLegend, MergeInputRow, MergeResultRow } from './MergeInputRow.tsx'
 import { MergePicture } from './MergePicture.tsx'
 import { MergePreviewView } from './MergePreviewView.tsx'
 import { OutputOptionsFields } from './OutputOptionsFields.tsx'
-import { PathField } from './PathField.tsx'
 import { SurviveHatch } from './SurviveLane.tsx'
 import { useDefaultWriting } from './useDefaultWriting.ts'
+import { useDestination } from './useDestination.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useOutputPath } from './useOutputPath.ts'
 
@@ -52,8 +53,9 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
   const shown = shownInputs(inputs, files, uploadedNames)
   const hasFiles = inputs.some(({ kind }) => kind === 'file')
   const output = useOutputPath(packedName(mergedName(shown), writing))
+  const destination = useDestination(output)
   const request: JobRequest | null =
-    output.problem === null
+    destination.problem === null
       ? {
           kind: 'merge',
           inputs: [...inputs],
@@ -79,6 +81,7 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
       size="full"
       request={request}
       estimated={estimated}
+      {...(destination.perform === undefined ? {} : { perform: destination.perform(request) })}
       commitLabel={(estimate) => t.commit(inputs.length, sizeText(estimate), savedText(estimate))}
       side={
         <>
@@ -141,7 +144,7 @@ export function MergeSheet({ inputs: given, files }: MergeSheetProps) {
           </>
         )}
       </section>
-      <PathField output={output} />
+      <DestinationField destination={destination} />
       <OutputOptionsFields value={writing} onChange={setWriting} hasFiles={hasFiles} canSort={hasFiles} />
     </JobSheet>
   )

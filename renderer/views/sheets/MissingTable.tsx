@@ -26,7 +26,7 @@ export function MissingTable({ missing }: { readonly missing: Missing }) {
               {t.atMost}
             </th>
             <td />
-            <th scope="col">{t.then}</th>
+            <th scope="col">{t.after}</th>
           </tr>
         </thead>
         <tbody>

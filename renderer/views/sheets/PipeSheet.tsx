@@ -9,7 +9,7 @@ import { nameFromText, nameKey } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { guarded } from '../../actions/failure.ts'
 import { loadDetails } from '../../actions/library.ts'
-import { startJob } from '../../actions/jobs.ts'
+import { startInOrder } from '../../actions/rows.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { commonSnapshots, nameProblem } from '../../model/forms.ts'
@@ -80,9 +80,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
       {...(isMissing ? { size: 'wide' as const } : {})}
       request={request}
       estimated={estimated}
-      perform={async () => {
-        for (const one of chain.length > 0 ? chain : request === null ? [] : [request]) await startJob(one)
-      }}
+      {...(chain.length > 1 ? { perform: () => startInOrder(chain) } : {})}
       {...(chain.length > 1 ? { commands: { equivalent: joinedEquivalents(chain), json: chain } } : {})}
       commitLabel={(estimate) =>
         chain.length > 1

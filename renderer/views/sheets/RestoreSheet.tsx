@@ -16,13 +16,14 @@ import { overProblem, restoreRequest } from '../../model/restorePlan.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { text } from '../../strings.ts'
+import { DestinationField } from './DestinationField.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { OverFields } from './OverFields.tsx'
-import { PathField } from './PathField.tsx'
 import { PointField } from './PointField.tsx'
 import { ReadingLine } from './ReadingLine.tsx'
 import { TargetFields } from './TargetFields.tsx'
 import { useDefaultWriting } from './useDefaultWriting.ts'
+import { useDestination } from './useDestination.ts'
 import { useEstimate } from './useEstimate.ts'
 import { useFreshTarget } from './useFreshTarget.ts'
 import { useGuard } from './useGuard.ts'
@@ -43,11 +44,12 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
   const output = useOutputPath(
     packedName(fileNameFor([image.image.text, snapshot?.text ?? text.app.head], 'raw'), writing),
   )
+  const destination = useDestination(output)
   const fresh = useFreshTarget(source)
   const guard = useGuard(details)
   const why = overProblem(details, source)
   const way = wanted === 'over' && why !== null ? 'file' : wanted
-  const problem = { file: output.problem, fresh: fresh.problem, over: guard.problem }[way]
+  const problem = { file: destination.problem, fresh: fresh.problem, over: guard.problem }[way]
   const asked = restoreRequest(way, { source, path: output.path, writing: writingOf(writing), fresh: fresh.ref, over })
   const request = problem === null ? asked : null
   const estimated = useEstimate(request)
@@ -63,6 +65,7 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
       look={isOver ? 'danger' : 'commit'}
       request={request}
       estimated={estimated}
+      {...(way !== 'file' || destination.perform === undefined ? {} : { perform: destination.perform(request) })}
       isReady={isConfirmed(isOver ? 2 : 0, spec, typed)}
       before={() => (isOver && guard.isMade ? createSnapshot(image, guard.name) : Promise.resolve())}
       {...(isOver && guard.isMade && request !== null
@@ -82,7 +85,7 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
         value={way}
         onChange={setWay}
         options={[
-          { value: 'file', label: t.file, hint: t.fileHint, children: <PathField output={output} /> },
+          { value: 'file', label: t.file, hint: t.fileHint, children: <DestinationField destination={destination} /> },
           { value: 'fresh', label: t.fresh, hint: t.freshHint, children: <TargetFields target={fresh} /> },
           {
             value: 'over',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { filesOver, imageWithBoth } from '../../../renderer/model/gaps.ts'
 import { nameFromText } from '../../../shared/names.ts'
-import { details, diffFile, link, snapshot } from './details.ts'
+import { behindImport, possibleWith, requestFor } from '../../../renderer/model/importPlan.ts'
+import { details, diffFile, formatTwo, link, snapshot } from './details.ts'
 
 const gap = (after: string | null, before: string) => ({
   after: after === null ? null : nameFromText(after),
@@ -52,5 +53,30 @@ describe('an image the missing diff can be made of', () => {
     expect(
       imageWithBoth([details(links, [snapshot('a', 1), snapshot('b', 2, { restorable: false })])], gap('a', 'b')),
     ).toBeNull()
+  })
+})
+
+describe('a full export with diffs behind it', () => {
+  const files = [formatTwo('img.v2', ['a']), diffFile('img.a-b.diff', 'a', 'b')]
+  const chain = { kind: 'v2' as const, steps: files.map((file) => ({ file, gap: null })), usable: 2 }
+  const target = { connection: 'library', pool: nameFromText('rbd'), namespace: '', image: nameFromText('new') }
+  const where = { newImage: target, target: null, overlay: false, confMeta: false, verifyFirst: false, all: files }
+
+  test('is two jobs: the import of the one, then the append of the others', () => {
+    expect(possibleWith(chain, true).new).toBeNull()
+    const request = requestFor('new', chain, where)
+    expect(request).toEqual({ kind: 'import', format: 'v2', paths: ['/drop/img.v2'], target })
+    expect(behindImport(request, chain)).toEqual({
+      kind: 'import-diff',
+      paths: ['/drop/img.a-b.diff'],
+      target,
+      overlay: false,
+    })
+  })
+
+  test('alone it is one; a raw image bears no name that diffs could start at', () => {
+    const alone = { ...chain, steps: chain.steps.slice(0, 1), usable: 1 }
+    expect(behindImport(requestFor('new', alone, where), alone)).toBeNull()
+    expect(possibleWith({ ...chain, kind: 'raw' }, true).new).toMatch(/make the snapshot a/)
   })
 })
