@@ -1,6 +1,8 @@
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { GripVertical } from 'lucide-react'
-import type { DragEvent, KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 
 export interface ReorderItem {
   readonly key: string
@@ -30,9 +32,8 @@ interface ReorderListProps {
  */
 export function ReorderList({ label, items, isLocked = false, moveLabel, moveHint, onMove, say }: ReorderListProps) {
   const [picked, setPicked] = useState<{ readonly key: string; readonly start: number } | null>(null)
-  const [over, setOver] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
-  const dragged = useRef<number | null>(null)
+  const listId = useId()
 
   // A moved entry is the same element in another place: browsers take the focus from it on the way.
   const order = items.map(({ key }) => key).join('\n')
@@ -62,38 +63,17 @@ export function ReorderList({ label, items, isLocked = false, moveLabel, moveHin
     event.preventDefault()
     event.stopPropagation()
   }
-  const onDrop = (event: DragEvent, index: number) => {
-    if (dragged.current === null) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (dragged.current !== index) onMove(dragged.current, index)
-    dragged.current = null
-    setOver(null)
-  }
 
   return (
     <ol className="reorder" aria-label={label} ref={list}>
       {items.map((item, index) => (
-        <li
+        <DraggedItem
           key={item.key}
-          className={['reorder-item', picked?.key === item.key ? 'is-picked' : '', over === index ? 'is-over' : '']
-            .join(' ')
-            .trim()}
-          draggable={!isLocked && items.length > 1}
-          onDragStart={({ dataTransfer }) => {
-            dragged.current = index
-            dataTransfer.effectAllowed = 'move'
-          }}
-          onDragOver={(event) => {
-            if (dragged.current === null) return
-            event.preventDefault()
-            setOver(index)
-          }}
-          onDragEnd={() => {
-            dragged.current = null
-            setOver(null)
-          }}
-          onDrop={(event) => onDrop(event, index)}
+          listId={listId}
+          index={index}
+          isPicked={picked?.key === item.key}
+          isLocked={isLocked || items.length < 2}
+          onMove={onMove}
         >
           {isLocked || items.length < 2 ? null : (
             <button
@@ -112,9 +92,49 @@ export function ReorderList({ label, items, isLocked = false, moveLabel, moveHin
             </button>
           )}
           {item.content}
-        </li>
+        </DraggedItem>
       ))}
     </ol>
+  )
+}
+
+interface DraggedItemProps {
+  readonly listId: string
+  readonly index: number
+  readonly isPicked: boolean
+  readonly isLocked: boolean
+  readonly onMove: (from: number, to: number) => void
+  readonly children: ReactNode
+}
+
+/** One entry: dragged by any part of it, and dropped on another entry of the same list. */
+function DraggedItem({ listId, index, isPicked, isLocked, onMove, children }: DraggedItemProps) {
+  const item = useRef<HTMLLIElement>(null)
+  const [isOver, setOver] = useState(false)
+  const move = useRef(onMove)
+  move.current = onMove
+  useEffect(() => {
+    const element = item.current
+    if (element === null || isLocked) return
+    return combine(
+      draggable({ element, getInitialData: () => ({ listId, index }) }),
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => source.data['listId'] === listId && source.data['index'] !== index,
+        onDragEnter: () => setOver(true),
+        onDragLeave: () => setOver(false),
+        onDrop: ({ source }) => {
+          setOver(false)
+          move.current(Number(source.data['index']), index)
+        },
+      }),
+    )
+  }, [listId, index, isLocked])
+  const classes = ['reorder-item', isPicked ? 'is-picked' : '', isOver ? 'is-over' : '']
+  return (
+    <li ref={item} className={classes.filter((name) => name !== '').join(' ')}>
+      {children}
+    </li>
   )
 }
 
