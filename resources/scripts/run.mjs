@@ -23,6 +23,7 @@ const verbs = new Map([
   ['lint', 'lint.mjs'],
   ['format', 'format.mjs'],
   ['bench', 'bench.mjs'],
+  ['bench:ui', 'benchUi.mjs'],
   ['fuzz', 'fuzz.mjs'],
   ['screenshots', 'screenshots.mjs'],
 ])

@@ -15,7 +15,7 @@ export function Shortcuts() {
   const groups = [...new Set(withKeys.map(({ group }) => group))]
   return (
     <Sheet title={text.shortcuts.title} size="wide" onClose={() => showSheet(null)}>
-      <div className="shortcut-groups">
+      <div className="shortcut-groups" role="group" aria-label={text.shortcuts.title} tabIndex={0}>
         {groups.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className="section-title">{group}</h3>

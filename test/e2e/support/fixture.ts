@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Locator, type Page, test as base } from 'playwright/test'
@@ -7,11 +7,14 @@ import { makeBigImage } from './bigLibrary.ts'
 import { openShell, type Shell } from './shells.ts'
 
 interface Fixtures {
+  /** The window as it is when it was just opened, on what the library holds by now. */
   readonly shell: Shell
 }
 interface WorkerFixtures {
   /** A home folder with the sample library and, in it, the image `rbd/big` of 2 GiB: one for all flows of a shell. */
   readonly home: string
+  /** The shell on that home: started once, its window is loaded anew for each test. */
+  readonly openedShell: Shell
 }
 
 /** Tests that run on whichever shell the project names, on one library that the flows change in their own corners. */
@@ -27,13 +30,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  shell: async ({ home }, use, info) => {
-    const kind = info.project.name === 'electron' ? 'electron' : 'browser'
-    const shell = await openShell(kind, home, info.outputPath('files'))
-    await use(shell)
-    await shell.close()
+  openedShell: [
+    async ({ home }, use, info) => {
+      const shell = await openShell(kindOf(info.project.name), home, join(home, 'files'))
+      await use(shell)
+      await shell.close()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  shell: async ({ openedShell }, use, info) => {
+    const folder = info.outputPath('files')
+    mkdirSync(folder, { recursive: true })
+    await openedShell.loadAnew()
+    await use({ ...openedShell, folder })
   },
 })
+
+/** The shell a project of playwright.config.ts is about. */
+export function kindOf(project: string): 'browser' | 'electron' {
+  return project === 'electron' ? 'electron' : 'browser'
+}
 
 export { expect }
 

@@ -17,10 +17,13 @@ export interface Shell {
   readonly home: string
   /** The Electron application, to answer its dialogs; null in browser mode. */
   readonly app: ElectronApplication | null
+  /** Loads the window anew, as somebody does who opens it: nothing is chosen, no sheet is open. */
+  loadAnew(): Promise<void>
   close(): Promise<void>
 }
 
-const CHROMIUM_ARGS = [
+/** How the tests start a Chromium: without a display, a GPU or a network. */
+export const BROWSER_ARGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -45,7 +48,7 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
   const url = await readyAddress(server)
   const browser: Browser = await chromium.launch({
     ...(process.env['RBD_STUDIO_CHROMIUM'] === undefined ? {} : { executablePath: process.env['RBD_STUDIO_CHROMIUM'] }),
-    args: CHROMIUM_ARGS,
+    args: [...BROWSER_ARGS],
   })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const wire = await listenIn(page)
@@ -57,6 +60,10 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
     folder,
     home,
     app: null,
+    async loadAnew() {
+      await page.reload()
+      await usable(page)
+    },
     async close() {
       await browser.close()
       server.kill('SIGTERM')
@@ -66,7 +73,7 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
 }
 
 /** Waits for the one line the server prints when it can be used. */
-async function readyAddress(server: ChildProcess): Promise<string> {
+export async function readyAddress(server: ChildProcess): Promise<string> {
   const { stdout } = server
   if (stdout === null) throw new Error('the server has no standard output')
   let text = ''
@@ -100,6 +107,11 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
     folder,
     home,
     app,
+    async loadAnew() {
+      await page.reload()
+      await usable(page)
+      await hearPreload(page)
+    },
     async close() {
       await app.close()
     },
