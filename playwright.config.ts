@@ -16,7 +16,7 @@ export default defineConfig({
   projects: isForScreenshots
     ? [{ name: 'screenshots', testMatch: 'screenshots.spec.ts' }]
     : [
-        { name: 'browser', testMatch: ['flows/*.spec.ts', 'browser/*.spec.ts'] },
-        { name: 'electron', testMatch: ['flows/*.spec.ts', 'electron/*.spec.ts'] },
+        { name: 'browser', testMatch: ['flows/*.spec.ts', 'stories/*.spec.ts', 'browser/*.spec.ts'] },
+        { name: 'electron', testMatch: ['flows/*.spec.ts', 'stories/*.spec.ts', 'electron/*.spec.ts'] },
       ],
 })
