@@ -5,6 +5,7 @@ import { expect, type Locator, type Page, test as base } from 'playwright/test'
 import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import { makeBigImage } from './bigLibrary.ts'
 import { openShell, type Shell } from './shells.ts'
+import { makeShowcase } from './showcase.ts'
 
 interface Fixtures {
   /** The window as it is when it was just opened, on what the library holds by now. */
@@ -44,6 +45,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await openedShell.loadAnew()
     await use({ ...openedShell, folder })
   },
+})
+
+/** The same on a home folder made to be looked at (`showcase.ts`). */
+export const showcaseTest = test.extend<object, WorkerFixtures>({
+  home: [
+    async ({ browserName }, use) => {
+      const home = mkdtempSync(join(tmpdir(), `rbd-studio-show-${browserName}-`))
+      await makeShowcase(home)
+      await use(home)
+      rmSync(home, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
 })
 
 /** The shell a project of playwright.config.ts is about. */

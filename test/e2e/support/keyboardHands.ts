@@ -142,14 +142,15 @@ export function keyboardHands({ page, app }: Shell): Hands {
     async takeToPool(point, pool) {
       await this.choosePoint(point)
       await page.keyboard.press('ControlOrMeta+M')
-      const target = treeRow(page, pool)
-      await pressUntil(page, 'ArrowDown', async () => (await isFocused(target)) || (await isAimedAt(target)), 40)
+      const panel = page.getByRole('dialog', { name: /^Drop / })
+      await panel.getByRole('option').first().waitFor()
+      const place = panel.getByRole('option', { name: new RegExp(`\\b${pool}$`) })
+      await pressUntil(
+        page,
+        'ArrowDown',
+        async () => (await place.count()) === 1 && (await place.getAttribute('aria-selected')) === 'true',
+      )
       await page.keyboard.press('Enter')
     },
   }
-}
-
-/** Whether what was picked up would be set down here. */
-function isAimedAt(target: Locator): Promise<boolean> {
-  return target.evaluate((element) => element.closest('[data-drop-active], [data-aimed]') !== null)
 }
