@@ -6,6 +6,7 @@ import type { BarPhase } from './model/jobPhases.ts'
 import type { TimeLeft, Waiting } from './model/jobState.ts'
 import { endingOf } from './model/jobState.ts'
 import { jobText } from './jobText.ts'
+import type { NotifyPermission } from './stores/notify.ts'
 import { count, formatClock, formatCount, formatDay, timeLeft } from './strings.ts'
 
 const SEGMENTS: Readonly<Record<BarPhase, string>> = {
@@ -175,11 +176,13 @@ export const jobCardText = {
     allow: 'Allow notifications',
     notNow: 'Not now',
     body: (job: Job) => jobText.outcome(job),
-    denied: 'Notifications are blocked for this page. Allow them in the browser’s settings of this site.',
-    unknown: 'The browser asks once whether this page may show notifications.',
-    granted: 'Notifications are allowed.',
-    absent: 'This browser shows no notifications.',
-    byHost: 'The system shows the notifications.',
+    state: {
+      host: 'The system shows them.',
+      granted: 'The browser shows them.',
+      ask: 'The browser asks once whether this page may show them.',
+      denied: 'The browser blocks them for this page. Its settings for this site allow them again.',
+      absent: 'This browser shows none.',
+    } satisfies Record<NotifyPermission, string>,
     region: 'Notifications',
   },
   dragOut: {
@@ -191,7 +194,6 @@ export const jobCardText = {
     keyboard: 'Copy to a folder…',
     hint: 'It is exported to a private folder first; then drag it onto the desktop. With the keyboard: copy it to a folder.',
   },
-  downloaded: (name: string) => `downloaded as ${name}`,
 } as const
 
 /** The phase a bar stands in, or the last it was seen in. */

@@ -40,6 +40,11 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
+/** The name under which a job's file goes to the page as a download; null: it goes to a path. */
+export function downloadName(request: JobRequest): string | null {
+  return 'path' in request && !/[\\/]/.test(request.path) ? request.path : null
+}
+
 /** How a content is called: the point of an image, or the last of its files with the point. */
 export function contentName(content: ContentRef): string {
   if (content.kind === 'point') return formatSpec(content.point)
@@ -87,6 +92,11 @@ function title(request: JobRequest): string {
 }
 
 function subtitle(request: JobRequest): string {
+  const download = downloadName(request)
+  return download === null ? plainSubtitle(request) : `download as ${download}`
+}
+
+function plainSubtitle(request: JobRequest): string {
   switch (request.kind) {
     case 'export':
     case 'export-diff':
@@ -180,7 +190,7 @@ function done(report: JobReport, job: Job): string {
   if (report.paths !== undefined && report.paths.length > 1) {
     return `${count(report.paths.length, 'file')}, ${moved(report)}${time}`
   }
-  return plainDone(report, time)
+  return plainDone(report, time, downloadName(request))
 }
 
 function moved({ dataBytes, zeroBytes }: JobReport): string {
@@ -188,7 +198,8 @@ function moved({ dataBytes, zeroBytes }: JobReport): string {
   return `${formatBytes(dataBytes)} of data${zeros}`
 }
 
-function plainDone(report: JobReport, time: string): string {
+function plainDone(report: JobReport, time: string, download: string | null): string {
+  if (download !== null) return `${moved(report)}, downloaded as ${download}${time}`
   const where =
     report.path === null
       ? report.target === null

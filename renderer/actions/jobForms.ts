@@ -7,8 +7,9 @@ import type { CardAction } from '../errorText.ts'
 import { formOf, imageOfJob, placeOfError, verifySheetOf } from '../model/errorCards.ts'
 import { showSheet } from '../stores/ui.ts'
 import { inspectPaths } from './files.ts'
-import { revealFile, startJob } from './jobs.ts'
+import { revealFile } from './jobs.ts'
 import { visitImage } from './library.ts'
+import { startAgain } from './startAgain.ts'
 
 /**
  * Opens the form a job came from, filled with what it was asked; files among its inputs are read anew.
@@ -52,7 +53,7 @@ export async function doCardAction(action: CardAction, error: WireError, request
   if (action === 'folder' && place !== null) await revealPlace(place)
   if (request === null) return
   const image = imageOfJob(request)
-  if (action === 'again') await startJob(request)
+  if (action === 'again') await startAgain(request)
   else if (action === 'form' || action === 'place') await openForm(request)
   else if (action === 'verify') showSheet(verifySheetOf(error, request))
   else if (action === 'repair' && image !== null) showSheet({ kind: 'repair', image })

@@ -6,7 +6,7 @@ import type { JobRequest } from '../../shared/jobs.ts'
 import { imagesOf, inputPathsOf } from '../../shared/requestParts.ts'
 import type { CardAction } from '../errorText.ts'
 import { ERROR_ROWS, errorText } from '../errorText.ts'
-import { fileName } from '../jobText.ts'
+import { downloadName, fileName } from '../jobText.ts'
 import type { Sheet } from '../stores/ui.ts'
 import { text } from '../strings.ts'
 
@@ -113,7 +113,7 @@ function makesSense(action: CardAction, error: WireError, request: JobRequest | 
 export function placeOfError(error: WireError, request: JobRequest | null): string | null {
   const named = error.detail?.['path']
   if (typeof named === 'string' && named !== '') return named
-  return request !== null && 'path' in request ? request.path : null
+  return request !== null && 'path' in request && downloadName(request) === null ? request.path : null
 }
 
 /** The image a job is about; null where it has none. */

@@ -2,7 +2,8 @@ import { ChevronDown, ChevronUp, Pause, Play, RotateCcw, Trash2, X } from 'lucid
 import { useStore } from 'zustand'
 import type { Job } from '../../../shared/contract.ts'
 import { guarded } from '../../actions/failure.ts'
-import { cancelJob, forgetJob, pauseJob, resumeJob, startJob } from '../../actions/jobs.ts'
+import { cancelJob, forgetJob, pauseJob, resumeJob } from '../../actions/jobs.ts'
+import { startAgain } from '../../actions/startAgain.ts'
 import { IconButton } from '../../components/Button.tsx'
 import { jobCardText } from '../../jobCardText.ts'
 import { jobText } from '../../jobText.ts'
@@ -40,7 +41,7 @@ export function JobControls({ job }: { readonly job: Job }) {
         <IconButton
           label={jobCardText.again(job.request)}
           icon={<RotateCcw size={14} />}
-          onClick={() => void guarded(() => startJob(job.request))}
+          onClick={() => void guarded(() => startAgain(job.request))}
         />
       ) : null}
       {can.forget ? (

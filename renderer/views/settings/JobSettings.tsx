@@ -1,6 +1,7 @@
 import type { Settings } from '../../../shared/settings.ts'
 import { SelectField } from '../../components/Field.tsx'
 import { shellText } from '../../shellText.ts'
+import { NotifyState } from '../jobs/NotifyState.tsx'
 import { applySettings } from './applySettings.ts'
 
 const t = shellText.settings
@@ -36,6 +37,7 @@ export function JobSettings({ settings }: { readonly settings: Settings }) {
           ...withSet(AFTER_SECONDS, notifyAfterSeconds).map((n) => ({ value: String(n), label: t.notifyAfter(n) })),
         ]}
       />
+      {notifyAfterSeconds === null ? null : <NotifyState />}
     </>
   )
 }

@@ -110,6 +110,24 @@ describe('jobText', () => {
     expect(jobText.outcome(job('a', { state: 'done', report }))).toMatch(/^Nothing had to be written/)
   })
 
+  it('says of a download that it is one', () => {
+    const request: Job['request'] = { kind: 'export', source: { ...ref, snapshot: { text: 's1' } }, path: 'img.raw' }
+    const report = {
+      readBytes: 1,
+      writtenBytes: 1024,
+      dataBytes: 1024,
+      zeroBytes: 0,
+      records: 1,
+      sizeBytes: 1024,
+      path: null,
+      target: null,
+      warnings: [],
+    }
+    expect(jobText.subtitle(request)).toBe('download as img.raw')
+    expect(jobText.outcome(job('a', { request, state: 'done', report }))).toBe('1 KiB of data, downloaded as img.raw')
+    expect(jobText.subtitle({ ...request, path: 'C:\\out\\img.raw' })).toBe('to img.raw')
+  })
+
   it('names what each kind of job does', () => {
     expect(jobText.title(job('a').request)).toBe('Export rbd/img@s1')
     expect(
