@@ -46,11 +46,8 @@ export const mapText = {
       first === last ? `${formatCount(first)}×` : `${formatCount(first)}–${formatCount(last)}×`,
     never: 'not changed',
     writers: (oldest: string, newest: string) => (oldest === newest ? newest : `${oldest} to ${newest}`),
-    cell: (unit: number, objectBytes: number) => {
-      const n = unit / objectBytes
-      const about = Number.isInteger(n) || n < 1 ? '=' : '≈'
-      return n < 1 ? `1 cell = ${formatBytes(Math.round(unit))}` : `1 cell ${about} ${count(Math.round(n), 'object')}`
-    },
+    cell: (unit: number, objectBytes: number) =>
+      unit < objectBytes ? `1 cell = ${formatBytes(unit)}` : `1 cell = ${count(unit / objectBytes, 'object')}`,
   },
   tip: {
     where: (offset: number) => formatBytes(offset),

@@ -204,7 +204,7 @@ export const engineCalls = {
       from: Name.nullable(),
       to: Name.nullable(),
       bins: z.number().int().min(1).max(65_536),
-      /** The part to map; left out: all of the image. */
+      /** The part to map; left out: all of the image. It may reach beyond the image's end: nothing lies there. */
       start: Bytes.optional(),
       length: Bytes.optional(),
       /** Also say how often and by which link each bin was changed, from `from` (null: the beginning) to `to`. */

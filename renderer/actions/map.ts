@@ -1,5 +1,6 @@
 import type { Bins, ImageDetails } from '../../shared/contract.ts'
 import type { Name } from '../../shared/names.ts'
+import { toWire } from '../../shared/errors.ts'
 import { nameKey } from '../../shared/names.ts'
 import { call } from '../api.ts'
 import type { MapReading } from '../model/map/reading.ts'
@@ -10,8 +11,10 @@ import type { Region } from '../stores/selection.ts'
 export interface MapRequest {
   readonly from: Name | null | undefined
   readonly to: Name | null
-  readonly view: Region | null
-  readonly cells: number
+  /** The part, a whole number of cells: it may reach beyond the image. */
+  readonly start: number
+  readonly length: number
+  readonly bins: number
 }
 
 /** How many answers are kept for an image, so that modes change at once. */
@@ -22,20 +25,20 @@ const kept = new WeakMap<ImageDetails, Map<string, Bins>>()
 /** Reads what a map shows. @throws AppError, and the signal's reason */
 export async function readMap(
   details: ImageDetails,
-  { from, to, view, cells }: MapRequest,
+  { from, ...part }: MapRequest,
   signal: AbortSignal,
 ): Promise<MapReading> {
   const [base, stretch] = await Promise.all([
-    readBins(details, { from: null, to, view, bins: cells }, signal),
-    from === undefined ? null : readBins(details, { from, to, view, bins: cells }, signal),
+    readBins(details, { ...part, from: null }, signal),
+    from === undefined ? null : readBins(details, { ...part, from }, signal),
   ])
   return readingOf(base, stretch, 2 ** details.order)
 }
 
-/** What is known of a marked part: bytes allocated in it at a point, and the links that have records in it. */
+/** What is known of a marked part: bytes allocated in it at a point, and the links that have records in it; null where the chain has a gap. */
 export interface RegionFacts {
   readonly allocatedBytes: number
-  readonly links: readonly number[]
+  readonly links: readonly number[] | null
 }
 
 /** Reads what lies in a part of an image. @throws AppError, and the signal's reason */
@@ -45,37 +48,31 @@ export async function readRegion(
   signal: AbortSignal,
 ): Promise<RegionFacts> {
   const [bins, touched] = await Promise.all([
-    readBins(details, { from: null, to, view: region, bins: 1 }, signal),
-    call('image.touched', { image: details.ref, ...region }, { signal }),
+    readBins(details, { from: null, to, ...region, bins: 1 }, signal),
+    call('image.touched', { image: details.ref, ...region }, { signal }).catch((error: unknown) => {
+      if (toWire(error).code === 'E_LIBRARY_CHAIN_GAP') return null
+      throw error
+    }),
   ])
-  return { allocatedBytes: bins.dataBytes[0] ?? 0, links: touched.links }
+  return { allocatedBytes: bins.dataBytes[0] ?? 0, links: touched?.links ?? null }
 }
 
 interface BinsRequest {
   readonly from: Name | null
   readonly to: Name | null
-  readonly view: Region | null
+  readonly start: number
+  readonly length: number
   readonly bins: number
 }
 
 async function readBins(details: ImageDetails, request: BinsRequest, signal: AbortSignal): Promise<Bins> {
-  const { from, to, view, bins } = request
+  const { from, to, start, length, bins } = request
   const known = kept.get(details) ?? new Map<string, Bins>()
   kept.set(details, known)
-  const key = [
-    from === null ? '' : nameKey(from),
-    to === null ? '' : nameKey(to),
-    view?.start,
-    view?.length,
-    bins,
-  ].join('\n')
+  const key = [from === null ? '' : nameKey(from), to === null ? '' : nameKey(to), start, length, bins].join('\n')
   const found = known.get(key)
   if (found !== undefined) return found
-  const read = await call(
-    'image.bins',
-    { image: details.ref, from, to, bins, history: true, ...(view === null ? {} : view) },
-    { signal },
-  )
+  const read = await call('image.bins', { image: details.ref, ...request, history: true }, { signal })
   signal.throwIfAborted()
   known.set(key, read)
   for (const oldest of known.keys()) {

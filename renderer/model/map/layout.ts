@@ -44,9 +44,14 @@ export function unitFor(length: number, objectBytes: number, capacity: number): 
   return unit
 }
 
-/** How many cells a part of an image gets in this room. 0 for an empty one. */
-export function cellsFor(length: number, objectBytes: number, room: MapRoom): number {
-  return Math.ceil(length / unitFor(length, objectBytes, capacityOf(room)))
+/** How many cells a part of an image gets in this room, and what each of them stands for. No cells for an empty one. */
+export function cellsFor(
+  length: number,
+  objectBytes: number,
+  room: MapRoom,
+): { readonly cells: number; readonly unit: number } {
+  const unit = unitFor(length, objectBytes, capacityOf(room))
+  return { cells: Math.ceil(length / unit), unit }
 }
 
 /** Lays so many cells into the room, as large as they can be; rows are whole eights where there are many, so that offsets are round. */

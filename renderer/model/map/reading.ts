@@ -9,6 +9,7 @@ export interface MapReading {
   readonly sizeBytes: number
   readonly objectBytes: number
   readonly start: number
+  /** Of the cells together: the last one may reach beyond the image. */
   readonly length: number
   readonly cells: number
   readonly base: Bins
@@ -45,24 +46,28 @@ export function readingOf(base: Bins, stretch: Bins | null, objectBytes: number)
   }
 }
 
-/** Bytes a cell stands for; not whole where the part is no multiple of its cells. */
-export function unitOf({ length, cells }: Pick<MapReading, 'length' | 'cells'>): number {
+/** Where the cells of a reading lie. */
+export type MapPart = Pick<MapReading, 'sizeBytes' | 'start' | 'length' | 'cells'>
+
+/** Bytes a cell stands for. */
+export function unitOf({ length, cells }: Pick<MapPart, 'length' | 'cells'>): number {
   return cells === 0 ? 0 : length / cells
 }
 
-/** Where a cell begins; of the cell after the last one, where the part ends. */
-export function offsetOf(reading: Pick<MapReading, 'start' | 'length' | 'cells'>, cell: number): number {
-  return cell >= reading.cells ? reading.start + reading.length : reading.start + Math.floor(cell * unitOf(reading))
+/** Where a cell begins; of the cell after the last one, where the part or the image ends. */
+export function offsetOf(part: MapPart, cell: number): number {
+  const within = cell >= part.cells ? part.length : Math.floor(cell * unitOf(part))
+  return Math.min(part.sizeBytes, part.start + within)
 }
 
 /** The cell that holds a byte; the nearest one where it lies outside of the part. */
-export function cellOf(reading: Pick<MapReading, 'start' | 'length' | 'cells'>, offset: number): number {
-  if (reading.cells === 0) return 0
-  const guess = Math.floor((offset - reading.start) / unitOf(reading))
-  const cell = Math.min(reading.cells - 1, Math.max(0, guess))
+export function cellOf(part: MapPart, offset: number): number {
+  if (part.cells === 0) return 0
+  const guess = Math.floor((offset - part.start) / unitOf(part))
+  const cell = Math.min(part.cells - 1, Math.max(0, guess))
   // Cells begin at whole bytes: a fraction may lie to either side of one.
-  if (cell + 1 < reading.cells && offset >= offsetOf(reading, cell + 1)) return cell + 1
-  return cell > 0 && offset < offsetOf(reading, cell) ? cell - 1 : cell
+  if (cell + 1 < part.cells && offset >= offsetOf(part, cell + 1)) return cell + 1
+  return cell > 0 && offset < offsetOf(part, cell) ? cell - 1 : cell
 }
 
 /** What a cell holds. */
@@ -84,7 +89,7 @@ export function factsOf(reading: MapReading, cell: number): CellFacts {
 }
 
 /** Bytes of each sort in all of the part, for the legend. */
-export function sumsOf({ base, stretch, length }: MapReading): {
+export function sumsOf({ base, stretch, sizeBytes, start, length }: MapReading): {
   readonly allocatedBytes: number
   readonly holeBytes: number
   readonly unchangedBytes: number
@@ -96,7 +101,7 @@ export function sumsOf({ base, stretch, length }: MapReading): {
   const changedBytes = stretch === null ? 0 : sum(stretch.dataBytes)
   return {
     allocatedBytes,
-    holeBytes: Math.max(0, length - allocatedBytes),
+    holeBytes: Math.max(0, Math.min(length, sizeBytes - start) - allocatedBytes),
     unchangedBytes: Math.max(0, allocatedBytes - changedBytes),
     changedBytes,
     zeroBytes: sum((stretch ?? base).zeroBytes),

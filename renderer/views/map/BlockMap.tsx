@@ -7,6 +7,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { mapText } from '../../mapText.ts'
 import { ageScale, heatScale } from '../../model/map/cells.ts'
 import { cellsFor, layoutFor } from '../../model/map/layout.ts'
+import { wholeOf } from '../../model/map/view.ts'
 import { legendOf } from '../../model/map/legend.ts'
 import { unitOf } from '../../model/map/reading.ts'
 import { mapScene } from '../../model/map/scene.ts'
@@ -59,8 +60,9 @@ function MapOf({ details, chosen, stretch }: BlockMapProps & { readonly stretch:
   // A table alone tells of a map's worth of cells, too: of the room it has itself.
   const given = hasMap ? room : frameRoom
   const hasRoom = given.width > 0 && given.height > 0
-  const cells = canRead && hasRoom ? cellsFor(view?.length ?? sizeBytes, objectBytes, given) : 0
-  const { answer, error, isReading, retry } = useMapReading({ details, mode, stretch, view, cells })
+  const { start, length } = view ?? wholeOf(sizeBytes)
+  const { cells, unit } = canRead && hasRoom ? cellsFor(length, objectBytes, given) : { cells: 0, unit: 0 }
+  const { answer, error, isReading, retry } = useMapReading({ details, mode, stretch, start, cells, unit })
   const marked = useRegionWords(details, stretch)
   const writers = useMemo(
     () => writersOf(chosen.history, (number) => text.inspector.unnamed(number), text.app.head),

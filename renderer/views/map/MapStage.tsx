@@ -5,6 +5,7 @@ import { mapText } from '../../mapText.ts'
 import { mapKey } from '../../model/map/keys.ts'
 import type { MapRoom } from '../../model/map/layout.ts'
 import { boxOf } from '../../model/map/layout.ts'
+import type { MapPart } from '../../model/map/reading.ts'
 import { cellOf, factsOf, offsetOf } from '../../model/map/reading.ts'
 import type { MapScene } from '../../model/map/scene.ts'
 import { panned, zoomed } from '../../model/map/view.ts'
@@ -141,10 +142,8 @@ export function MapStage({ answer: { reading, mode }, scene, room, label, writer
   )
 }
 
-type Part = Pick<MapAnswer['reading'], 'start' | 'length' | 'cells'>
-
 /** The cells that a marked part lies in; null where none of it is seen. */
-function cellsOfRegion(region: { start: number; length: number } | null, part: Part): CellRange | null {
+function cellsOfRegion(region: { start: number; length: number } | null, part: MapPart): CellRange | null {
   if (region === null || region.length === 0) return null
   if (region.start >= part.start + part.length || region.start + region.length <= part.start) return null
   return { first: cellOf(part, region.start), end: cellOf(part, region.start + region.length - 1) + 1 }

@@ -7,16 +7,17 @@ import { readMap } from '../../actions/map.ts'
 import type { MapMode, MapReading } from '../../model/map/reading.ts'
 import type { MapStretch } from '../../model/map/stretch.ts'
 import { nameOfPoint } from '../../model/points.ts'
-import type { Region } from '../../stores/selection.ts'
 
 /** What is asked for, and what it is about. */
 export interface MapQuestion {
   readonly details: ImageDetails
   readonly mode: MapMode
   readonly stretch: MapStretch
-  readonly view: Region | null
+  /** Where the part begins that is seen, how many cells it has, and what each of them stands for. */
+  readonly start: number
   /** 0: there is no room yet, or nothing to read. */
   readonly cells: number
+  readonly unit: number
 }
 
 /** What was read, with the question it answers: the picture that stands until the next answer is there. */
@@ -34,7 +35,7 @@ interface Found {
 }
 
 /** Reads what the map shows. A question that is overtaken by the next one is given up. */
-export function useMapReading({ details, mode, stretch, view, cells }: MapQuestion): Found {
+export function useMapReading({ details, mode, stretch, start, cells, unit }: MapQuestion): Found {
   const [answer, setAnswer] = useState<MapAnswer | null>(null)
   const [error, setError] = useState<WireError | null>(null)
   const [isReading, setReading] = useState(true)
@@ -48,7 +49,11 @@ export function useMapReading({ details, mode, stretch, view, cells }: MapQuesti
     const abort = new AbortController()
     setReading(true)
     const isOfStretch = mode === 'changed' || (mode === 'heat' && fromName !== null)
-    readMap(details, { from: isOfStretch ? fromName : undefined, to, view, cells }, abort.signal).then(
+    readMap(
+      details,
+      { from: isOfStretch ? fromName : undefined, to, start, length: cells * unit, bins: cells },
+      abort.signal,
+    ).then(
       (reading) => {
         if (abort.signal.aborted) return
         setAnswer({ reading, mode, stretch })
@@ -63,7 +68,7 @@ export function useMapReading({ details, mode, stretch, view, cells }: MapQuesti
     )
     return () => abort.abort()
     // `key` stands for the names and the stretch. The details are a new object after each change of the image: then all is read anew.
-  }, [details, mode, key, view, cells, turn])
+  }, [details, mode, key, start, cells, unit, turn])
 
   return { answer, error, isReading, retry: () => setTurn((now) => now + 1) }
 }

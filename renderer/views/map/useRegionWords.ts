@@ -63,6 +63,7 @@ function sentence(
   const first = Math.floor(start / objectBytes)
   const where = `${t.range(start, start + length)}, ${t.objects(first, Math.max(first, Math.ceil((start + length) / objectBytes) - 1))}`
   if (facts === null) return problem === null || problem === '' ? where : `${where}: ${problem}`
+  if (facts.links === null) return `${where}: ${t.allocated(facts.allocatedBytes)}`
   // The first link is what the increments stand on.
   const oldest = Math.min(...details.links.map(({ number }) => number))
   const changes = facts.links.filter((number) => number > oldest && number <= last).length

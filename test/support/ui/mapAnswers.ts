@@ -63,7 +63,7 @@ export function binsOf(input: Input<Calls, 'image.bins'>): Bins {
   const lastLink = [...dataBytes]
   for (let bin = 0; bin < bins; bin++) {
     const begin = start + bin * cell
-    for (let at = begin; at < begin + cell; at += Math.min(GRAIN, cell)) {
+    for (let at = begin; at < Math.min(sizeBytes, begin + cell); at += Math.min(GRAIN, cell)) {
       const piece = Math.floor(at / GRAIN)
       const share = at / sizeBytes
       const whole = Math.floor(Math.min(GRAIN, cell))

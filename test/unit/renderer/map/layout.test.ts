@@ -37,7 +37,9 @@ describe('how many cells there are', () => {
         fc.integer({ min: 1, max: 2 ** 46 }),
         fc.integer({ min: 12, max: 26 }),
         (room, length, order) => {
-          const cells = cellsFor(length, 2 ** order, room)
+          const { cells, unit } = cellsFor(length, 2 ** order, room)
+          expect(cells * unit).toBeGreaterThanOrEqual(length)
+          expect((cells - 1) * unit).toBeLessThan(length)
           expect(cells).toBeGreaterThan(0)
           expect(cells).toBeLessThanOrEqual(Math.min(65_536, capacityOf(room)))
           expect(cells).toBeLessThanOrEqual(Math.ceil(length / 4096))

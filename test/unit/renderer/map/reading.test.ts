@@ -21,7 +21,7 @@ describe('the cells of a reading', () => {
   it('cover the part once, without a gap', () => {
     fc.assert(
       fc.property(part, fc.double({ min: 0, max: 1, noNaN: true }), ({ start, length, cells }, at) => {
-        const of = { start, length: Math.max(length, cells), cells }
+        const of = { start, length: Math.max(length, cells), cells, sizeBytes: Number.MAX_SAFE_INTEGER }
         expect(offsetOf(of, 0)).toBe(start)
         expect(offsetOf(of, cells)).toBe(start + of.length)
         const cell = Math.min(cells - 1, Math.floor(at * cells))
@@ -30,6 +30,12 @@ describe('the cells of a reading', () => {
       }),
       options,
     )
+  })
+
+  it('end where the image does', () => {
+    const of = { sizeBytes: 10 * OBJECT + 5, start: 8 * OBJECT, length: 4 * OBJECT, cells: 2 }
+    expect([0, 1, 2].map((cell) => offsetOf(of, cell))).toEqual([8 * OBJECT, 10 * OBJECT, 10 * OBJECT + 5])
+    expect(cellOf(of, 10 * OBJECT + 4)).toBe(1)
   })
 
   it('hold the objects they lie in and the bytes of their bin', () => {
