@@ -22,7 +22,7 @@ import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { checkPaths, makesImage, targetOf } from './jobs/targets.ts'
+import { checkPaths, concernedImage, makesImage } from './jobs/targets.ts'
 import { type Log, silentLog } from './logger.ts'
 import type { Paths } from './paths.ts'
 import { openSettings } from './settings.ts'
@@ -142,9 +142,9 @@ export function createHost(options: HostOptions): Host {
   }
 
   function afterJob(job: Job): void {
-    const target = targetOf(job.request)
-    if (target !== null && job.startedAt !== null) {
-      emit('library.changed', { image: makesImage(job.request) ? null : target })
+    const image = concernedImage(job.request)
+    if (image !== null && job.startedAt !== null) {
+      emit('library.changed', { image: makesImage(job.request) ? null : image })
     }
     uploads.jobOver(job, runner.live()).catch(notRemoved)
   }

@@ -10,6 +10,12 @@ export function targetOf(request: JobRequest): ImageRef | null {
   return 'target' in request ? request.target : null
 }
 
+/** The image of which a job may have made something else known: the one it changes, or verifies. */
+export function concernedImage(request: JobRequest): ImageRef | null {
+  if (request.kind === 'verify') return request.what.kind === 'image' ? request.what.image : null
+  return targetOf(request)
+}
+
 /** A key that is equal for equal images and only for them. */
 export function imageKey(image: ImageRef): string {
   return JSON.stringify([image.connection, nameKey(image.pool), image.namespace, nameKey(image.image)])

@@ -231,6 +231,16 @@ describe('a job', () => {
     expect(changed).toEqual([null])
   })
 
+  it('that verifies an image tells of it: what was found is known from then on', async () => {
+    const window = await openWindow(start().host)
+    const changed: unknown[] = []
+    window.on('library.changed', ({ image }) => changed.push(image))
+    await startAndAwait(window, { kind: 'verify', what: { kind: 'image', image: image('a') } }, over)
+    await startAndAwait(window, { kind: 'verify', what: { kind: 'files', paths: ['/do/ok'] } }, over)
+    await window.call('job.list', {})
+    expect(changed).toEqual([image('a')])
+  })
+
   it('waits while another writes its image, and can be cancelled waiting or running', async () => {
     const window = await openWindow(start().host)
     const first = await startAndAwait(window, importDiff('a', '/do/heed'), running)
