@@ -19,6 +19,7 @@ export class TableCache {
   /** In order of use, the latest last. */
   readonly #held = new Map<string, Held>()
   readonly #bytesMax: number
+  readonly #reading = new Map<string, Promise<RecordTable>>()
   #bytes = 0
 
   constructor(bytesMax = BYTES_MAX) {
@@ -42,6 +43,32 @@ export class TableCache {
     }
     this.#bytes -= bytesOf(held.records)
     return null
+  }
+
+  /**
+   * The records of a link: held ones, else what `read` gives. Several who ask for the same link at once cost one reading; if the one who
+   * reads gives up, the next reads.
+   */
+  async of(path: string, part: number, stamp: LinkStamp, read: () => Promise<RecordTable>): Promise<RecordTable> {
+    const key = keyOf(path, part)
+    for (;;) {
+      const held = this.get(path, part, stamp)
+      if (held !== null) return held
+      const other = this.#reading.get(key)
+      if (other === undefined) break
+      await other.catch(() => undefined)
+      // What is too large to be held is read by each.
+      if (this.#reading.get(key) === undefined && this.get(path, part, stamp) === null) break
+    }
+    const reading = read()
+    this.#reading.set(key, reading)
+    try {
+      const records = await reading
+      this.set(path, part, stamp, records)
+      return records
+    } finally {
+      if (this.#reading.get(key) === reading) this.#reading.delete(key)
+    }
   }
 
   /** Holds the records of a link. */

@@ -46,12 +46,14 @@ export async function readTables(
       const path = join(paths.links, link.file)
       if (number === 0 || links[number - 1]?.file !== link.file) stamp = stampOf(path)
       if (stamp?.fileBytes !== link.fileBytes) throw gapError(index, begin + number, stamp?.fileBytes ?? null, paths)
-      let records = link.records === 0 ? NONE : tables.get(path, link.part, stamp)
-      if (records === null) {
+      const now = stamp
+      const held = link.records === 0 ? NONE : tables.get(path, link.part, now)
+      const read = (): Promise<RecordTable> => {
         const file = openLink(files, path, index, begin + number, paths)
-        records = await linkRecords(paths, link, file, stamp, { signal, scanned })
-        tables.set(path, link.part, stamp, records)
+        return linkRecords(paths, link, file, now, { signal, scanned })
       }
+      const records = held ?? (await tables.of(path, link.part, now, read))
+      signal.throwIfAborted()
       layers.push({ records, sizeBytes: link.sizeBytes })
     }
     return { index, begin, sizeBytes: index.links[end - 1]?.sizeBytes ?? 0, layers }

@@ -120,6 +120,21 @@ describe('the tables that are held', () => {
     expect(cache.bytes).toBe(3 * (1024 + 25))
   })
 
+  it('are read once for all who ask at once, and by the next where the first gave up', async () => {
+    const cache = new TableCache()
+    const stamp = { fileBytes: 1, modifiedNs: 1n }
+    let reads = 0
+    const read = async (): Promise<RecordTable> => {
+      reads++
+      await new Promise((resolve) => setImmediate(resolve))
+      if (reads === 1) throw new Error('given up')
+      return table(1)
+    }
+    const asked = await Promise.allSettled([1, 2, 3].map(() => cache.of('a', 0, stamp, read)))
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+    expect(reads).toBe(2)
+  })
+
   it('are not believed of a file that is another one now', () => {
     const cache = new TableCache()
     cache.set('a', 0, { fileBytes: 1, modifiedNs: 1n }, table(1))
