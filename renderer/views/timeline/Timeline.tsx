@@ -71,9 +71,7 @@ export function Timeline({ details, selection: given }: TimelineProps) {
     formatBytes(details.storedBytes),
   )
   const notice =
-    gap === null || drawn === undefined ? null : (
-      <GapNotice gap={gap} place={drawn.gap} tracks={drawn.tracks} />
-    )
+    gap === null || drawn === undefined ? null : <GapNotice gap={gap} place={drawn.gap} tracks={drawn.tracks} />
   return (
     <section className="panel timeline" aria-label={text.timeline.title} data-region="">
       <TimelineHead

@@ -1,7 +1,4 @@
 import type { Locator, Page } from 'playwright'
-import { keyboardHands } from './keyboardHands.ts'
-import { mouseHands } from './mouseHands.ts'
-import type { Shell } from './shells.ts'
 
 /**
  * The ways a story is gone through: by mouse alone (keys are pressed only where a text has to be typed), or by keyboard alone (nothing is clicked and
@@ -33,11 +30,6 @@ export interface Hands {
   bringFiles(paths: readonly string[]): Promise<void>
   /** Takes the chosen point of the open image to another pool: dragged there, or picked up and set down by keys. Opens the sheet of the pipe. */
   takeToPool(point: string, pool: string): Promise<void>
-}
-
-/** Both ways for a window. */
-export function handsOf(kind: Hands['name'], shell: Shell): Hands {
-  return kind === 'mouse' ? mouseHands(shell) : keyboardHands(shell)
 }
 
 /** The row of a point on the timeline. */

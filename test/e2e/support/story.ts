@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { test } from './fixture.ts'
-import { type Hands, handsOf } from './hands.ts'
+import type { Hands } from './hands.ts'
+import { handsOf } from './handsOf.ts'
 import type { Shell } from './shells.ts'
 
 /** What a story is told with. */
