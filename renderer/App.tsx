@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { LiveRegion } from './a11y/LiveRegion.tsx'
 import { Tips } from './components/Tips.tsx'
 import { DropHint } from './dnd/DropHint.tsx'
+import { dndStore } from './dnd/dndStore.ts'
 import { text } from './strings.ts'
 import { selectionStore } from './stores/selection.ts'
 import { uiStore } from './stores/ui.ts'
@@ -35,9 +36,10 @@ export function App() {
   useShortcuts()
   // Whatever lies over the window has the keyboard and the screen reader to itself.
   const isSheetOpen = useStore(uiStore, (state) => state.sheet !== null)
+  const isCarrying = useStore(dndStore, (state) => state.carry !== null)
   return (
     <>
-      <div className="window" inert={isSheetOpen}>
+      <div className="window" inert={isSheetOpen || isCarrying}>
         <a className="skip-link" href="#page">
           {text.app.skip}
         </a>

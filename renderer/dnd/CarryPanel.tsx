@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog'
 import type { KeyboardEvent } from 'react'
-import { useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { useStore } from 'zustand'
+import { Modal } from '../components/Modal.tsx'
 import { dndText } from '../dndText.ts'
 import { text } from '../strings.ts'
 import type { Carry } from './carry.ts'
@@ -22,7 +22,6 @@ export function CarryPanel() {
 
 function Panel({ carry }: { readonly carry: Carry }) {
   const id = useId()
-  const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const { candidates, index } = carry
   const first = Math.max(0, Math.min(index - Math.floor(SHOWN / 2), candidates.length - SHOWN))
@@ -34,56 +33,60 @@ function Panel({ carry }: { readonly carry: Carry }) {
     event.stopPropagation()
   }
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : endCarry())}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim is-light" />
-        <Dialog.Popup className="carry" initialFocus={field}>
-          <Dialog.Title className="carry-title">{t.title(calledOf(carry.carried))}</Dialog.Title>
-          <input
-            ref={field}
-            className="input"
-            role="combobox"
-            aria-label={t.find}
-            aria-expanded="true"
-            aria-controls={`${id}-list`}
-            aria-activedescendant={`${id}-${index}`}
-            aria-autocomplete="list"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={t.find}
-            value={typed}
-            onKeyDown={onKeyDown}
-            onChange={({ target }) => {
-              setTyped(target.value)
-              dndStore.setState({ carry: findPlace(carry, target.value) })
-            }}
-          />
-          <ul className="carry-list" role="listbox" id={`${id}-list`} aria-label={t.list}>
-            {candidates.slice(first, first + SHOWN).map(({ drop: { label } }, offset) => {
-              const at = first + offset
-              return (
-                <li
-                  key={at}
-                  id={`${id}-${at}`}
-                  role="option"
-                  aria-selected={at === index}
-                  aria-posinset={at + 1}
-                  aria-setsize={candidates.length}
-                  className={at === index ? 'carry-place is-current' : 'carry-place'}
-                  onClick={() => dropAt(at)}
-                >
-                  {label}
-                </li>
-              )
-            })}
-          </ul>
-          <Dialog.Description className="carry-hint">
-            {t.hint}
-            {candidates.length > SHOWN ? `. ${index + 1} / ${candidates.length}` : ''}
-          </Dialog.Description>
-          <Dialog.Close className="visually-hidden">{text.app.cancel}</Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      className="carry"
+      labelledBy={`${id}-title`}
+      describedBy={`${id}-hint`}
+      firstFocus="input"
+      onClose={endCarry}
+    >
+      <h2 className="carry-title" id={`${id}-title`}>
+        {t.title(calledOf(carry.carried))}
+      </h2>
+      <input
+        className="input"
+        role="combobox"
+        aria-label={t.find}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={`${id}-${index}`}
+        aria-autocomplete="list"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t.find}
+        value={typed}
+        onKeyDown={onKeyDown}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          dndStore.setState({ carry: findPlace(carry, target.value) })
+        }}
+      />
+      <ul className="carry-list" role="listbox" id={`${id}-list`} aria-label={t.list}>
+        {candidates.slice(first, first + SHOWN).map(({ drop: { label } }, offset) => {
+          const at = first + offset
+          return (
+            <li
+              key={at}
+              id={`${id}-${at}`}
+              role="option"
+              aria-selected={at === index}
+              aria-posinset={at + 1}
+              aria-setsize={candidates.length}
+              className={at === index ? 'carry-place is-current' : 'carry-place'}
+              onClick={() => dropAt(at)}
+            >
+              {label}
+            </li>
+          )
+        })}
+      </ul>
+      <p className="carry-hint" id={`${id}-hint`}>
+        {t.hint}
+        {candidates.length > SHOWN ? `. ${index + 1} / ${candidates.length}` : ''}
+      </p>
+      <button type="button" className="visually-hidden" onClick={endCarry}>
+        {text.app.cancel}
+      </button>
+    </Modal>
   )
 }
