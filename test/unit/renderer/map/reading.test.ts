@@ -201,6 +201,11 @@ describe('the part that is seen', () => {
     expect(settle({ start: 0, length: 1 }, 100 * OBJECT)).toEqual({ start: 0, length: 256 * 1024 })
   })
 
+  it('keeps the byte it goes nearer to at its place', () => {
+    expect(zoomed(null, 64 * OBJECT, 2, 32 * OBJECT)).toEqual({ start: 16 * OBJECT, length: 32 * OBJECT })
+    expect(zoomed(null, 64 * OBJECT, 4, 0)).toEqual({ start: 0, length: 16 * OBJECT })
+  })
+
   it('moves along and stops at the ends', () => {
     const view = { start: 0, length: 16 * OBJECT }
     expect(panned(view, 64 * OBJECT, 16 * OBJECT)).toEqual({ start: 16 * OBJECT, length: 16 * OBJECT })
@@ -229,7 +234,9 @@ describe('the offsets beside the map', () => {
   })
 
   it('go in steps one can count with', () => {
-    expect([1, 3, 6, 11, 26, 60, 501].map(roundStep)).toEqual([1, 5, 10, 25, 50, 100, 1024])
-    expect(roundStep(3 * 1024)).toBe(5 * 1024)
+    expect([1, 3, 6, 11, 26, 60, 501].map((bytes) => roundStep(bytes, 1024))).toEqual([1, 5, 10, 25, 50, 100, 1024])
+    expect(roundStep(3 * 1024, 1024 * 1024)).toBe(5 * 1024)
+    // Offsets that go on in the next unit: 512 MiB, 1 GiB, 1.5 GiB.
+    expect([3, 300, 600].map((mib) => roundStep(mib * MIB, 4096 * MIB) / MIB)).toEqual([4, 512, 1024])
   })
 })

@@ -8,7 +8,7 @@ import { OBJECT, reading } from './makeReading.ts'
 
 describe('the map as a table', () => {
   it('joins neighbours that tell the same, in the order of the image', () => {
-    const of = reading('##.-##', null, { changedIn: [1, 1, 0, 1, 2, 2], lastLink: [1, 1, 0, 1, 4, 4] })
+    const of = reading('##.-##', null, { changedIn: [1, 1, 0, 1, 1, 1], lastLink: [1, 1, 0, 1, 4, 4] })
     expect(mapRows(of, 'allocated').map(({ first, end, lastLink }) => [first, end, lastLink])).toEqual([
       [0, 2, 1],
       [3, 4, 1],
