@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isAppError } from '../../../shared/errors.ts'
 import { VerifyProblem } from '../../../shared/jobs.ts'
-import { rm, statSync } from '../io/fs.ts'
+import { existsSync, rm } from '../io/fs.ts'
 import { readJsonNow, replaceJson } from './json.ts'
 import type { ImagePaths } from './layout.ts'
 import type { ImageIndex, Link } from './types.ts'
@@ -34,7 +34,7 @@ const NONE: DamageByFile = new Map()
  */
 export function readDamage({ damage: path }: Pick<ImagePaths, 'damage'>): DamageByFile {
   // Most often there is none, and a failed reading costs more than a look.
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return NONE
+  if (!existsSync(path)) return NONE
   let value: unknown
   try {
     value = readJsonNow(path)

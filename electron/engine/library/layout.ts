@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type { LinkKind } from './types.ts'
 
 /** Where things stand in a library's folder (DESIGN §9). */
@@ -23,18 +23,19 @@ export function poolPaths(folder: string) {
   return { folder, about: join(folder, 'pool.json') } as const
 }
 
-/** Where things stand in an image's folder. */
+/** Where things stand in an image's folder. Ten thousand are asked for at once, so nothing is normalised: the folder is already. */
 export function imagePaths(folder: string) {
+  const inside = (name: string): string => `${folder}${sep}${name}`
   return {
     folder,
-    index: join(folder, 'image.json'),
-    links: join(folder, 'links'),
-    cache: join(folder, 'cache'),
-    lock: join(folder, 'lock'),
+    index: inside('image.json'),
+    links: inside('links'),
+    cache: inside('cache'),
+    lock: inside('lock'),
     /** What is known to be damaged; there only while anything is. */
-    damage: join(folder, 'damage.json'),
+    damage: inside('damage.json'),
     /** Stands while the image's first links are written: without an index, such a folder is nothing yet. */
-    creating: join(folder, 'creating'),
+    creating: inside('creating'),
   } as const
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Awaitable } from '../delta.ts'
 import { firstDamaged, readDamage } from './damage.ts'
@@ -91,7 +91,7 @@ export async function missingLinks(paths: ImagePaths, index: ImageIndex): Promis
 
 function isThere(paths: ImagePaths, link: Link): boolean {
   try {
-    const stats = statSync(join(paths.links, link.file), { throwIfNoEntry: false })
+    const stats = statSync(`${paths.links}${sep}${link.file}`, { throwIfNoEntry: false })
     return stats !== undefined && stats.isFile() && stats.size === link.fileBytes
   } catch {
     return false

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { sep } from 'node:path'
 import type { Layer } from '../algebra/piece.ts'
 import { RecordTable } from '../codec/recordTable.ts'
 import { FileCache } from '../io/fileCache.ts'
@@ -43,7 +43,7 @@ export async function readTables(
   try {
     for (const [number, link] of links.entries()) {
       if (turns.isDue()) await turns.take(signal)
-      const path = join(paths.links, link.file)
+      const path = `${paths.links}${sep}${link.file}`
       if (number === 0 || links[number - 1]?.file !== link.file) stamp = stampOf(path)
       if (stamp?.fileBytes !== link.fileBytes) throw gapError(index, begin + number, stamp?.fileBytes ?? null, paths)
       const now = stamp
