@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -56,10 +56,21 @@ it('runs jobs of the real engine, each in a real thread', async () => {
   expect(images.map((summary) => [summary.ref.image.text, summary.sizeBytes])).toEqual([['disk', bytes.length]])
 
   const out = path.join(home, 'out')
+  const early: Progress[] = []
+  const whole: Progress[] = []
+  host.subscribe((name, payload) => {
+    if (name !== 'job.progress') return
+    const progress = payload as Progress
+    const isAll = progress.doneBytes === progress.totalBytes || progress.etaSeconds === 0
+    if (isAll) whole.push(progress)
+    if (isAll && !existsSync(out)) early.push(progress)
+  })
   writeFileSync(path.join(home, 'taken'), 'mine')
   const exported = await runToEnd(host, exportTo(out))
   expect(exported).toMatchObject({ state: 'done', report: { path: out } })
   expect(readFileSync(out).equals(bytes)).toBe(true)
+  // All of the work is done, and nothing left to wait for, only once the file has its name.
+  expect([early, whole.length]).toEqual([[], 1])
 
   const refused = await runToEnd(host, exportTo(path.join(home, 'taken')))
   expect(refused).toMatchObject({ state: 'failed', error: { code: 'E_FILE_EXISTS' }, report: null })
