@@ -10,6 +10,7 @@ import { CommandBox } from '../../components/CommandBox.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
 import type { Fact } from '../../components/Facts.tsx'
 import { Facts } from '../../components/Facts.tsx'
+import { fileName } from '../../jobText.ts'
 import { exportFolderOf, fileNameFor, joinPath } from '../../model/exportPath.ts'
 import type { History, Range } from '../../model/points.ts'
 import type { Damage } from '../../model/verification.ts'
@@ -17,6 +18,7 @@ import { connectionStore } from '../../stores/connection.ts'
 import { settingsStore } from '../../stores/settings.ts'
 import { formatCount, text } from '../../strings.ts'
 import { formatStretch, timelineText } from '../../timelineText.ts'
+import { DragOutChip } from '../jobs/DragOutChip.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
 import { RestorePath } from './RestorePath.tsx'
 
@@ -34,7 +36,7 @@ export function RangeInspector({ details, history, damage, range }: RangeInspect
   const from = range.from.snapshot?.name ?? null
   const to = range.to.snapshot?.name ?? null
   const names = [from?.text ?? text.app.nothing, to?.text ?? text.app.head] as const
-  const request = useMemo((): JobRequest => {
+  const request = useMemo((): Extract<JobRequest, { kind: 'export-diff' }> => {
     const file = fileNameFor([details.ref.image.text, from?.text ?? '', to?.text ?? 'head'], 'diff')
     return {
       kind: 'export-diff',
@@ -90,6 +92,9 @@ export function RangeInspector({ details, history, damage, range }: RangeInspect
           <Button disabled={!range.to.restorable} onClick={() => run('image.pipe')}>
             {text.inspector.pipe}
           </Button>
+          {range.to.restorable ? (
+            <DragOutChip name={fileName(request.path)} makeRequest={(path) => ({ ...request, path })} />
+          ) : null}
         </div>
         {range.steps.length === 0 ? <p className="inspector-hint">{text.inspector.headOnly}.</p> : null}
         {increments < 2 && range.steps.length > 0 ? (
