@@ -36,15 +36,12 @@ export function formatAgo(ms: number, now: number): string {
 
 /** The text of the timeline and of what is chosen on it. */
 export const timelineText = {
-  lane: (image: string, summary: string) => `${image}, ${summary}`,
   zoom: {
     group: 'Zoom',
     in: 'Zoom in',
     out: 'Zoom out',
     span: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
     all: 'All',
-    allHint: 'Show the whole history',
-    spanHint: (span: string) => `Show a ${span} at once`,
   },
   keys: { mark: 'mark', add: 'add', export: 'export to here', verify: 'verify' },
   commands: {
@@ -67,7 +64,6 @@ export const timelineText = {
   missing: 'gap',
   damaged: 'damaged',
   estimate: (bytes: string) => `est. ${bytes}`,
-  group: (n: number, first: string, last: string) => `${count(n, 'point')}, ${first} to ${last}. Click to zoom in.`,
   points: (n: number) => count(n, 'point'),
   trust: {
     verified: (ago: string) => [`yes, verified ${ago}`, `verified ${ago}`, 'verified', 'yes'],
@@ -114,8 +110,9 @@ export const timelineText = {
   },
   twoLanes: {
     label: (source: string, target: string) => `Snapshots of ${source} and of ${target}`,
+    source: 'source',
+    target: 'target',
     last: 'last in common',
-    none: 'nothing in common',
     onlyHere: 'only here',
     notSent: 'not sent',
     sentence: (common: number, name: string | null, onlySource: number, onlyTarget: number) =>
@@ -123,5 +120,6 @@ export const timelineText = {
         ? `No snapshot is on both sides. ${count(onlySource, 'snapshot')} on the source, ${onlyTarget} on the target.`
         : `${count(common, 'snapshot')} on both sides, ${name} the last of them. ${onlySource} only on the source, ${onlyTarget} only on the target.`,
     earlier: (n: number) => `${formatCount(n)} earlier`,
+    later: (n: number) => `${formatCount(n)} later`,
   },
 } as const
