@@ -18,6 +18,7 @@ import type { Missing } from '../../model/pipePlan.ts'
 import { missingOn, missingRequests } from '../../model/pipePlan.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
+import { TwoLanes } from '../timeline/TwoLanes.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { MissingTable } from './MissingTable.tsx'
 import { PointField } from './PointField.tsx'
@@ -101,6 +102,9 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
         />
         <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
       </div>
+      {details === undefined || other === null || common.length === 0 ? null : (
+        <TwoLanes source={details} target={other} />
+      )}
       <Choice
         legend={sheetText.pipe.what}
         value={isMissing ? 'missing' : isIncrement ? 'increment' : 'full'}
