@@ -78,7 +78,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
     <JobSheet
       title={sheetText.pipe.title(formatSpec(source))}
       subtitle={sheetText.pipe.subtitle}
-      {...(isMissing ? { size: 'wide' as const } : {})}
+      {...(isMissing ? { size: 'full' as const } : {})}
       request={request}
       estimated={estimated}
       {...(chain.length > 1 ? { perform: () => startInOrder(chain) } : {})}
@@ -137,7 +137,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
                   : missing.common === null
                     ? sheetText.pipe.noCommon
                     : sheetText.pipe.nothingMissing,
-            children: <MissingTable missing={missing} />,
+            children: <MissingTable missing={missing} source={image.pool.text} target={pool.text} />,
           },
         ]}
       />

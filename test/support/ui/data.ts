@@ -116,6 +116,11 @@ export const images: readonly ImageDetails[] = [
     Array.from({ length: 400 }, (_, index) => link(index + 1, ((index * 7919) % 900) * 1024 ** 2, 400 - index)),
     Array.from({ length: 400 }, (_, index) => snapshot(`hour-${index + 1}`, index + 1, 400 - index)),
   ),
+  image(
+    imageRef('archive', 'mail-copy'),
+    [link(1, 61.2 * GIB, 89)],
+    [snapshot('sun-08', 1, 89), snapshot('check-12', 1, 60)],
+  ),
   image(imageRef('vms', 'empty'), [], [], { sizeBytes: 10 * GIB }),
 ]
 
