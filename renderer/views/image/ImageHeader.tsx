@@ -1,8 +1,10 @@
 import { ArrowLeftRight, Check, CircleDot, Lock, TriangleAlert, Unlink, Upload } from 'lucide-react'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import { careText } from '../../careText.ts'
 import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
+import { isWrecked } from '../../model/repairPlan.ts'
 import { formatTime, text } from '../../strings.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 
@@ -34,6 +36,13 @@ export function ImageHeader({ details }: { readonly details: ImageDetails }) {
           <li className={`state is-${state}`}>
             <Icon size={14} aria-hidden /> {text.image.state[state]}
           </li>
+          {state === 'gap' || isWrecked(details) ? (
+            <li>
+              <Button look="link" isSmall onClick={() => run('image.repair')}>
+                {careText.menu.repair}
+              </Button>
+            </li>
+          ) : null}
           {lock === null ? null : (
             <li
               className="state is-locked"
