@@ -31,8 +31,9 @@ export const careText = {
     overLost: 'Not possible: a file that this point needs is missing or damaged',
     overWhich: 'Image to restore over',
     itself: (image: string) => `${image} (this image)`,
-    otherImage: (image: string) =>
-      `${image} keeps its own history, and a chain takes only changes to what it holds: a whole point of another image cannot be laid over it.`,
+    another: 'another image…',
+    otherImage:
+      'Another image keeps its own history, and a chain takes only changes to what it holds: a whole point of this one cannot be laid over it.',
     otherInstead: 'Restore as a new image, or make the difference between its head and this point and append that.',
     makeDifference: 'Make the difference…',
     exists: 'This image exists: choose another name',

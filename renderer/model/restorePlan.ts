@@ -4,7 +4,6 @@ import { imageOf } from '../../shared/imageSpec.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { sameName } from '../../shared/names.ts'
 import { careText } from '../careText.ts'
-import { imageKey } from '../stores/images.ts'
 import { HEAD, historyOf, keyOfSnapshot, pathTo } from './points.ts'
 import { verifiedOf } from './verification.ts'
 
@@ -55,8 +54,8 @@ export interface RestoreForm {
   /** How the file is written. */
   readonly writing: Pick<Extract<JobRequest, { kind: 'export' }>, 'output' | 'verifyFirst'>
   readonly fresh: ImageRef
-  /** The image to restore over. */
-  readonly over: ImageRef
+  /** Over its own image; else it would be over another, which cannot be. */
+  readonly isOverItself: boolean
 }
 
 /** The job a way stands for; null where it has none: a point over the head it is, or over another image. */
@@ -64,8 +63,8 @@ export function restoreRequest(way: RestoreWay, form: RestoreForm): JobRequest |
   const { source } = form
   if (way === 'file') return { kind: 'export', source, path: form.path, ...form.writing }
   if (way === 'fresh') return { kind: 'pipe', source, fromSnapshot: null, target: form.fresh, create: true }
-  if (source.snapshot === null || imageKey(form.over) !== imageKey(imageOf(source))) return null
-  return { kind: 'rollback', target: form.over, snapshot: source.snapshot }
+  if (source.snapshot === null || !form.isOverItself) return null
+  return { kind: 'rollback', target: imageOf(source), snapshot: source.snapshot }
 }
 
 /** A name for the image that a point becomes: the image's and the point's, free in the pool. */

@@ -1,6 +1,5 @@
-import { useStore } from 'zustand'
 import type { ImageDetails } from '../../../shared/contract.ts'
-import type { ImageRef, PointRef } from '../../../shared/imageSpec.ts'
+import type { PointRef } from '../../../shared/imageSpec.ts'
 import { formatSpec, imageOf } from '../../../shared/imageSpec.ts'
 import { sameName } from '../../../shared/names.ts'
 import { careText } from '../../careText.ts'
@@ -8,48 +7,41 @@ import { Button } from '../../components/Button.tsx'
 import { Confirmation } from '../../components/Confirmation.tsx'
 import { SelectField } from '../../components/Field.tsx'
 import { imageText } from '../../imageText.ts'
-import { newerThan, sameContentAsHead } from '../../model/points.ts'
-import { imageKey, imagesStore } from '../../stores/images.ts'
+import { newerThan } from '../../model/points.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { GuardFields } from './GuardFields.tsx'
 import type { Guard } from './useGuard.ts'
 
 const t = careText.restore
+const ITSELF = 'itself'
+const ANOTHER = 'another'
 
 interface OverFieldsProps {
   readonly source: PointRef
   readonly details: ImageDetails | undefined
-  readonly over: ImageRef
-  readonly onOver: (image: ImageRef) => void
+  readonly isOverItself: boolean
+  readonly onOver: (isOverItself: boolean) => void
   readonly guard: Guard
   readonly typed: string
   readonly onTyped: (typed: string) => void
 }
 
 /** Over which image a point goes: its own, guarded; what stands against any other, and what does the same there. */
-export function OverFields({ source, details, over, onOver, guard, typed, onTyped }: OverFieldsProps) {
-  const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
+export function OverFields({ source, details, isOverItself, onOver, guard, typed, onTyped }: OverFieldsProps) {
   const image = imageOf(source)
-  const own = imageKey(image)
-  const others = Object.values(imagesByPool)
-    .flat()
-    .filter(({ ref }) => imageKey(ref) !== own)
-  const isOther = imageKey(over) !== own
   const snapshot = details?.snapshots.find(({ name }) => source.snapshot !== null && sameName(name, source.snapshot))
   return (
     <>
       <SelectField
         label={t.overWhich}
-        value={imageKey(over)}
+        value={isOverItself ? ITSELF : ANOTHER}
         options={[
-          { value: own, label: t.itself(formatSpec(image)) },
-          ...others.map(({ ref }) => ({ value: imageKey(ref), label: formatSpec(ref) })),
+          { value: ITSELF, label: t.itself(formatSpec(image)) },
+          { value: ANOTHER, label: t.another },
         ]}
-        onChange={(key) => onOver(others.find(({ ref }) => imageKey(ref) === key)?.ref ?? image)}
+        onChange={(value) => onOver(value === ITSELF)}
       />
-      {isOther ? (
-        <OtherImage source={source} over={over} />
-      ) : (
+      {isOverItself ? (
         <>
           <GuardFields guard={guard} />
           <Confirmation
@@ -66,28 +58,23 @@ export function OverFields({ source, details, over, onOver, guard, typed, onType
             ]}
           />
         </>
+      ) : (
+        <OtherImage source={source} />
       )}
     </>
   )
 }
 
 /** Why another image cannot be overwritten, and the way that is open. */
-function OtherImage({ source, over }: { readonly source: PointRef; readonly over: ImageRef }) {
-  const details = useStore(imagesStore, (state) => state.details[imageKey(over)])
-  const makeDifference = () => {
-    const head = details === undefined ? null : sameContentAsHead(details)
-    showSheet({
-      kind: 'contents',
-      mode: 'diff',
-      a: { kind: 'point', point: { ...over, snapshot: head } },
-      b: { kind: 'point', point: source },
-    })
-  }
+function OtherImage({ source }: { readonly source: PointRef }) {
   return (
     <div className="form-notice" role="note">
-      <p>{t.otherImage(formatSpec(over))}</p>
+      <p>{t.otherImage}</p>
       <p>{t.otherInstead}</p>
-      <Button isSmall onClick={makeDifference}>
+      <Button
+        isSmall
+        onClick={() => showSheet({ kind: 'contents', mode: 'diff', a: null, b: { kind: 'point', point: source } })}
+      >
         {t.makeDifference}
       </Button>
     </div>

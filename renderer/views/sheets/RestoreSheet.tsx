@@ -37,7 +37,7 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
   const [snapshot, setSnapshot] = useState(chosen.snapshot)
   const [wanted, setWay] = useState<RestoreWay>('file')
-  const [over, setOver] = useState(image)
+  const [isOverItself, setOverItself] = useState(true)
   const [typed, setTyped] = useState('')
   const writing = useDefaultWriting()
   const source: PointRef = { ...image, snapshot }
@@ -50,7 +50,13 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
   const why = overProblem(details, source)
   const way = wanted === 'over' && why !== null ? 'file' : wanted
   const problem = { file: destination.problem, fresh: fresh.problem, over: guard.problem }[way]
-  const asked = restoreRequest(way, { source, path: output.path, writing: writingOf(writing), fresh: fresh.ref, over })
+  const asked = restoreRequest(way, {
+    source,
+    path: output.path,
+    writing: writingOf(writing),
+    fresh: fresh.ref,
+    isOverItself,
+  })
   const request = problem === null ? asked : null
   const estimated = useEstimate(request)
   const { stepAside } = output
@@ -96,8 +102,8 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
               <OverFields
                 source={source}
                 details={details}
-                over={over}
-                onOver={setOver}
+                isOverItself={isOverItself}
+                onOver={setOverItself}
                 guard={guard}
                 typed={typed}
                 onTyped={setTyped}

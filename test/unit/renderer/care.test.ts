@@ -28,7 +28,7 @@ describe('restoring a point', () => {
     path: '/out.raw',
     writing: {},
     fresh: { ...image.ref, image: nameFromText('new') },
-    over: image.ref,
+    isOverItself: true,
   }
 
   test('reads the files up to it, and is as trusted as the one verified longest ago', () => {
@@ -49,7 +49,7 @@ describe('restoring a point', () => {
   })
 
   test('over another image there is none, nor of a head over itself', () => {
-    expect(restoreRequest('over', { ...form, over: form.fresh })).toBeNull()
+    expect(restoreRequest('over', { ...form, isOverItself: false })).toBeNull()
     expect(restoreRequest('over', { ...form, source: { ...source, snapshot: null } })).toBeNull()
   })
 
