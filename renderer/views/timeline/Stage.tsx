@@ -1,4 +1,6 @@
 import { useMemo, useRef } from 'react'
+import { timelineArea } from '../../dnd/timeline.ts'
+import { useArea } from '../../dnd/useArea.ts'
 import { ContextMenu } from '../../components/ContextMenu.tsx'
 import type { TimelineModel } from '../../model/timeline/lane.ts'
 import { RULER } from '../../model/timeline/layout.ts'
@@ -29,6 +31,7 @@ interface StageProps {
 /** The picture with its rows: what is pointed at, what has the keyboard, and the menu of what is chosen. */
 export function Stage({ id, model, scene, active, label, lane: sentence }: StageProps) {
   const stage = useRef<HTMLDivElement>(null)
+  useArea(stage, timelineArea)
   const lane = model.lanes[0]
   const drawn = scene.lanes[0]
   const activeIndex = active === null ? undefined : lane?.indexOf.get(active)
