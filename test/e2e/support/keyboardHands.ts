@@ -144,7 +144,7 @@ export function keyboardHands({ page, app }: Shell): Hands {
       await page.keyboard.press('ControlOrMeta+M')
       const panel = page.getByRole('dialog', { name: /^Drop / })
       await panel.getByRole('option').first().waitFor()
-      const place = panel.getByRole('option', { name: new RegExp(`\\b${pool}$`) })
+      const place = panel.getByRole('option', { name: new RegExp(` to ${pool}…?$`) })
       await pressUntil(
         page,
         'ArrowDown',
