@@ -1,5 +1,5 @@
 import type { Calls, Events, Input, Output, Payload } from '../shared/contract.ts'
-import { CONTRACT_VERSION, calls, events } from '../shared/contract.ts'
+import { CONTRACT_VERSION } from '../shared/contractVersion.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Client } from '../shared/rpc/client.ts'
 import { connect } from '../shared/rpc/client.ts'
@@ -23,7 +23,7 @@ export async function openConnection(
   listen: (client: Client<Calls, Events>) => void,
 ): Promise<{ lost: Promise<void> }> {
   if (shell === null) throw new AppError('E_CONNECTION_LOST', 'no shell was chosen')
-  const opened = connect(await shell.open(), calls, events)
+  const opened = connect<Calls, Events>(await shell.open(), null, null)
   const answer = await opened.call('hello', { contractVersion: CONTRACT_VERSION })
   if (answer.contractVersion !== CONTRACT_VERSION) {
     throw new AppError('E_CONTRACT_VERSION', 'This window and RBD Studio are of different versions')

@@ -13,7 +13,7 @@ import { WireErrorSchema } from './wireError.ts'
  * THE contract: every call and event between the renderer, the host and the engine (STYLE §8).
  * Schemas are the single source, types are inferred; both sides parse. Values are JSON-safe.
  */
-export const CONTRACT_VERSION = 1
+export { CONTRACT_VERSION } from './contractVersion.ts'
 
 const Bytes = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const Count = z.number().int().nonnegative()

@@ -15,7 +15,7 @@ export const ImageRef = z.strictObject({
 export type ImageRef = z.infer<typeof ImageRef>
 
 /** A point of an image: one of its snapshots, or its head when `snapshot` is null. */
-export const PointRef = z.strictObject({ ...ImageRef.shape, snapshot: Name.nullable() })
+export const PointRef = ImageRef.extend({ snapshot: Name.nullable() })
 export type PointRef = z.infer<typeof PointRef>
 
 /** A spec as it was typed: what was not said is null. */

@@ -98,22 +98,24 @@ export type VerifyTarget = z.infer<typeof VerifyTarget>
  *   that can be folded).
  */
 export const JobRequest = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('export'),
-    source: PointRef,
-    path: Path,
-    format: z.enum(['raw', 'v2']).optional(),
-    dialect: V2Dialect.optional(),
-    ...writing,
-  }),
-  z.strictObject({
-    kind: z.literal('export-diff'),
-    source: PointRef,
-    fromSnapshot: Name.nullable(),
-    path: Path,
-    wholeObject: z.boolean().optional(),
-    ...writing,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('export'),
+      source: PointRef,
+      path: Path,
+      format: z.enum(['raw', 'v2']).optional(),
+      dialect: V2Dialect.optional(),
+    })
+    .extend(writing),
+  z
+    .strictObject({
+      kind: z.literal('export-diff'),
+      source: PointRef,
+      fromSnapshot: Name.nullable(),
+      path: Path,
+      wholeObject: z.boolean().optional(),
+    })
+    .extend(writing),
   z.strictObject({
     kind: z.literal('import'),
     format: z.enum(['auto', 'raw', 'v2', 'diffs']),
@@ -133,13 +135,14 @@ export const JobRequest = z.discriminatedUnion('kind', [
     sparseBytes: Bytes.optional(),
     verifyFirst: z.boolean().optional(),
   }),
-  z.strictObject({
-    kind: z.literal('merge'),
-    inputs: z.array(MergeInput).min(1).max(10_000),
-    path: Path,
-    sort: z.boolean().optional(),
-    ...writing,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('merge'),
+      inputs: z.array(MergeInput).min(1).max(10_000),
+      path: Path,
+      sort: z.boolean().optional(),
+    })
+    .extend(writing),
   z.strictObject({
     kind: z.literal('pipe'),
     source: PointRef,
@@ -147,30 +150,32 @@ export const JobRequest = z.discriminatedUnion('kind', [
     target: ImageRef,
     create: z.boolean(),
   }),
-  z.strictObject({
-    kind: z.literal('convert'),
-    inputs: z.array(MergeInput).min(1).max(10_000),
-    to: z.enum(['raw', 'v2', 'diff', 'diffs']),
-    path: Path,
-    at: Name.nullable().optional(),
-    fromSnapshot: Name.nullable().optional(),
-    edits: ChainEdits.optional(),
-    sort: z.boolean().optional(),
-    dialect: V2Dialect.optional(),
-    image: ImageOptions.optional(),
-    ...writing,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('convert'),
+      inputs: z.array(MergeInput).min(1).max(10_000),
+      to: z.enum(['raw', 'v2', 'diff', 'diffs']),
+      path: Path,
+      at: Name.nullable().optional(),
+      fromSnapshot: Name.nullable().optional(),
+      edits: ChainEdits.optional(),
+      sort: z.boolean().optional(),
+      dialect: V2Dialect.optional(),
+      image: ImageOptions.optional(),
+    })
+    .extend(writing),
   z.strictObject({ kind: z.literal('compare'), a: ContentRef, b: ContentRef }),
-  z.strictObject({
-    kind: z.literal('diff'),
-    a: ContentRef,
-    b: ContentRef,
-    path: Path,
-    /** Names to write as start and end; left out: those of the two contents where they are snapshots. */
-    from: Name.nullable().optional(),
-    to: Name.nullable().optional(),
-    ...writing,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('diff'),
+      a: ContentRef,
+      b: ContentRef,
+      path: Path,
+      /** Names to write as start and end; left out: those of the two contents where they are snapshots. */
+      from: Name.nullable().optional(),
+      to: Name.nullable().optional(),
+    })
+    .extend(writing),
   z.strictObject({
     kind: z.literal('verify'),
     what: VerifyTarget,

@@ -38,11 +38,14 @@ function lost(name: string): AppError {
   return new AppError('E_CONNECTION_LOST', `${name} was not answered: the connection is lost`)
 }
 
-/** Connects to whatever serves `table` at the other end of a transport. `hello`, where it is asked for, is the caller's business. */
+/**
+ * Connects to whatever serves `table` at the other end of a transport. `hello`, where it is asked for, is the caller's business. Without the tables
+ * nothing can be checked, and every event is handed on: so the window does without the schemas.
+ */
 export function connect<T extends CallTable, E extends EventTable>(
   transport: Transport,
-  table: T,
-  eventTable: E,
+  table: T | null,
+  eventTable: E | null,
   options: ConnectOptions = {},
 ): Client<T, E> {
   const pending = new Map<number, Pending>()
@@ -62,7 +65,7 @@ export function connect<T extends CallTable, E extends EventTable>(
       call.reject(fromWire(message.error))
       return
     }
-    const checked = options.checkOutput === true ? table[call.name]?.output.safeParse(message.output) : undefined
+    const checked = options.checkOutput === true ? table?.[call.name]?.output.safeParse(message.output) : undefined
     if (checked?.success === false) {
       call.reject(
         new AppError('E_INTERNAL', `the answer to ${call.name} is not as agreed: ${checked.error.issues[0]?.message}`),
@@ -76,8 +79,8 @@ export function connect<T extends CallTable, E extends EventTable>(
     if (!open) return
     if (message.t === 'ok' || message.t === 'err') {
       settle(message)
-    } else if (message.t === 'event' && Object.hasOwn(eventTable, message.name)) {
-      if (options.checkOutput === true) eventTable[message.name]?.parse(message.payload)
+    } else if (message.t === 'event' && (eventTable === null || Object.hasOwn(eventTable, message.name))) {
+      if (options.checkOutput === true) eventTable?.[message.name]?.parse(message.payload)
       for (const listener of listeners.get(message.name) ?? []) listener(message.payload)
     }
   })
