@@ -2,10 +2,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** Schemas of shared/ on which a method is called where they stand, as `Bytes.optional()`. */
-const schemaNames = [
-  ...['Bytes', 'Count', 'Time', 'Path', 'Name', 'ImageRef', 'Progress', 'JobReport', 'MergePreview'],
-  ...['ChainEdits', 'Comparison', 'Verification', 'VerifyProblem', 'OutputOptions', 'ImageOptions', 'V2Dialect'],
-]
+const schemaNames =
+  'Bytes Count Time Path Name ImageRef Progress JobReport MergePreview ChainEdits Comparison Verification VerifyProblem OutputOptions ImageOptions V2Dialect'.split(
+    ' ',
+  )
 
 /** Builds the window's page. The main process, the workers and the command line are bundled by resources/scripts/lib/bundles.mjs. */
 export default defineConfig({

@@ -119,7 +119,7 @@ export function connect<T extends CallTable, E extends EventTable>(
       const set = listeners.get(name) ?? new Set()
       listeners.set(name, set)
       // A wrapper of its own, so that one function listening twice is two listeners.
-      const wrapper = (payload: unknown): void => listener(payload as Payload<typeof eventTable, typeof name>)
+      const wrapper = (payload: unknown): void => listener(payload as Payload<E, typeof name>)
       set.add(wrapper)
       return () => {
         set.delete(wrapper)
