@@ -244,7 +244,8 @@ export type JobPhase = z.infer<typeof JobPhase>
 
 /**
  * How far a job is. `doneBytes` counts bytes of work: what the file layer has written to the output, or read of the input
- * where only that is known beforehand (a raw import); it never decreases. `totalBytes` null: not known (a pipe from standard input).
+ * where only that is known beforehand (a raw import); it never decreases but where a phase with another total begins a count of its own (inputs are
+ * verified before they are copied). `totalBytes` null: not known (a pipe from standard input).
  * `rateBytesPerSec` and `etaSeconds` null: not known yet. At most ten a second a job; the first and the last are always sent.
  */
 export const Progress = z.strictObject({

@@ -63,10 +63,11 @@ export function withLogged(track: JobTrack | undefined, samples: readonly Sample
 function appended(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1)
   const beforeLast = samples.at(-2)
-  if (last === undefined) return [sample]
+  // A phase that counts other bytes began its count anew, and so does the curve.
+  if (last === undefined || sample.doneBytes < last.doneBytes) return [sample]
   const isClose = beforeLast !== undefined && sample.at - beforeLast.at < STEP_MS
   const kept = isClose ? samples.slice(0, -1) : samples
-  return [...kept, { at: sample.at, doneBytes: Math.max(sample.doneBytes, last.doneBytes) }]
+  return [...kept, sample]
 }
 
 /** Leaves out every second point while there are too many: first and last stay. */

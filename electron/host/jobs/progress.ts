@@ -28,7 +28,7 @@ export interface ProgressFeed {
 
 /**
  * A feed for one job: the first update and the last are always sent, those between at most ten a second; `seq` counts what is sent,
- * `doneBytes` never decreases; rate and time left are the host's to say (DESIGN §5).
+ * `doneBytes` never decreases within one count; rate and time left are the host's to say (DESIGN §5).
  */
 export function createProgressFeed(jobId: string, clock: Clock, send: (progress: Progress) => void): ProgressFeed {
   let latest: Omit<WorkProgress, 'jobId'> | null = null
@@ -75,7 +75,9 @@ export function createProgressFeed(jobId: string, clock: Clock, send: (progress:
     update(progress) {
       if (isOver) return
       const atMs = workMs()
-      const doneBytes = Math.max(progress.doneBytes, latest?.doneBytes ?? 0)
+      // A phase that counts other bytes begins its count anew: those verified beforehand are not those copied.
+      const isSameCount = latest?.phase === progress.phase || latest?.totalBytes === progress.totalBytes
+      const doneBytes = isSameCount ? Math.max(progress.doneBytes, latest?.doneBytes ?? 0) : progress.doneBytes
       if (latest?.phase !== progress.phase) meter.reset(doneBytes, atMs)
       latest = { ...progress, doneBytes }
       if (pausedMs !== null) return

@@ -118,6 +118,20 @@ describe('progress', () => {
     expect(sent.at(-1)?.etaSeconds).toBeNull()
   })
 
+  it('begins a count anew with a phase that counts other bytes, and only then', () => {
+    const { clock, sent, feed, copy } = start()
+    feed.update({ phase: 'verifying', doneBytes: 800, totalBytes: 800 })
+    clock.advance(100)
+    copy(10)
+    clock.advance(100)
+    feed.update({ phase: 'finishing', doneBytes: 0, totalBytes: 1000 })
+    expect(sent.map(({ phase, doneBytes }) => [phase, doneBytes])).toEqual([
+      ['verifying', 799],
+      ['copying', 10],
+      ['finishing', 10],
+    ])
+  })
+
   it('never goes back, is at most ten a second, and numbers what it sends, whatever comes', () => {
     const phase = fc.constantFrom<JobPhase>('reading', 'copying', 'finishing')
     const step = fc.record({ ms: fc.nat(300), doneBytes: fc.nat(1000), phase })
