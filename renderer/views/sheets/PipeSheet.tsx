@@ -102,7 +102,8 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
         />
         <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
       </div>
-      {details === undefined || other === null || common.length === 0 ? null : (
+      {/* What is missing has a picture of its own, with the steps that close it. */}
+      {isMissing || details === undefined || other === null || common.length === 0 ? null : (
         <TwoLanes source={details} target={other} />
       )}
       <Choice
