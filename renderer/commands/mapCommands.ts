@@ -1,4 +1,5 @@
 import { exportExtents } from '../actions/extents.ts'
+import type { Chosen } from '../actions/current.ts'
 import { guarded } from '../actions/failure.ts'
 import { mapText } from '../mapText.ts'
 import type { ExtentFormat } from '../model/map/extents.ts'
@@ -6,7 +7,7 @@ import { MAP_MODES } from '../model/map/reading.ts'
 import { stretchOf } from '../model/map/stretch.ts'
 import { canZoomIn, isWhole, settle, zoomed } from '../model/map/view.ts'
 import { nameOfPoint } from '../model/points.ts'
-import { mapStore, showMode, showTab, showTable, showView } from '../stores/map.ts'
+import { mapStore, modeFor, showMode, showTab, showTable, showView } from '../stores/map.ts'
 import { chooseRegion, selectionStore } from '../stores/selection.ts'
 import { make } from './make.ts'
 import { current, forImage, hasImage } from './openImage.ts'
@@ -34,10 +35,15 @@ export const mapCommands: readonly Command[] = [
   make('map.extentsJson', t.group, t.json, () => exportAs('json'), { when: isReadable }),
 ]
 
+/** How the map is drawn now. */
+function modeNow({ range }: Chosen) {
+  return modeFor(mapStore.getState().mode, range !== null)
+}
+
 /** What the map tells of now. */
 function stretchNow() {
   const now = current()
-  return now === null ? null : stretchOf(now.chosen, mapStore.getState().mode)
+  return now === null ? null : stretchOf(now.chosen, modeNow(now.chosen))
 }
 
 function sizeNow(): number {
@@ -76,10 +82,10 @@ function toggleTable(): void {
 }
 
 function exportAs(format: ExtentFormat): void {
-  forImage(({ details }) => {
-    const stretch = stretchNow()
+  forImage(({ details, chosen }) => {
+    const mode = modeNow(chosen)
+    const stretch = stretchOf(chosen, mode)
     if (stretch === null) return
-    const { mode } = mapStore.getState()
     const isStretch = (mode === 'changed' || mode === 'heat') && stretch.from !== null
     const from = isStretch && stretch.from !== null ? nameOfPoint(stretch.from) : null
     void guarded(() => exportExtents(details, { from, to: stretch.to }, format))

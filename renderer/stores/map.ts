@@ -19,7 +19,8 @@ export interface ExtentExport {
 
 export interface MapStore {
   readonly tab: LowerTab
-  readonly mode: MapMode
+  /** Null: nobody chose one, so what is chosen on the timeline says. */
+  readonly mode: MapMode | null
   /** Whether the table is shown; null: where there is room for both. */
   readonly isTable: boolean | null
   /** Whether there is room for both. */
@@ -34,7 +35,7 @@ export interface MapStore {
 /** How the part below the timeline is looked at. Tab, mode and table stay as they are from image to image. */
 export const mapStore = createStore<MapStore>(() => ({
   tab: 'map',
-  mode: 'allocated',
+  mode: null,
   isTable: null,
   isWide: false,
   view: null,
@@ -75,4 +76,9 @@ export function forgetView(): void {
 /** What is known of the export of extents; null: there is none. */
 export function putExtents(extents: ExtentExport | null): void {
   mapStore.setState({ extents })
+}
+
+/** The mode in which the map is drawn: the one that was chosen, else a stretch tells what it changed and a point what it holds. */
+export function modeFor(mode: MapMode | null, isStretch: boolean): MapMode {
+  return mode ?? (isStretch ? 'changed' : 'allocated')
 }

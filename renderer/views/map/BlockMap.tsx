@@ -23,6 +23,7 @@ import { Unreadable } from './MapMessage.tsx'
 import { MapOffsets } from './MapOffsets.tsx'
 import { MapStage } from './MapStage.tsx'
 import { MapTable } from './MapTable.tsx'
+import { useMapMode } from './useMapMode.ts'
 import { useMapReading } from './useMapReading.ts'
 import { useRegionWords } from './useRegionWords.ts'
 import { useRoom } from './useRoom.ts'
@@ -38,7 +39,7 @@ interface BlockMapProps {
 
 /** Where in the image the data lies, what changed it, how often and when: as a picture, as a table, or both. */
 export function BlockMap({ details, chosen }: BlockMapProps) {
-  const mode = useStore(mapStore, (state) => state.mode)
+  const mode = useMapMode()
   const stretch = useMemo(() => stretchOf(chosen, mode), [chosen, mode])
   const key = imageKey(details.ref)
   useEffect(() => forgetView, [key])
@@ -48,7 +49,8 @@ export function BlockMap({ details, chosen }: BlockMapProps) {
 function MapOf({ details, chosen, stretch }: BlockMapProps & { readonly stretch: MapStretch }) {
   const [frame, area] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)]
   const [frameRoom, room] = [useRoom(frame), useRoom(area)]
-  const { mode, view, isTable: wantsTable } = useStore(mapStore)
+  const mode = useMapMode()
+  const { view, isTable: wantsTable } = useStore(mapStore)
   const { point } = stretch
   const sizeBytes = point.snapshot?.sizeBytes ?? details.sizeBytes
   const objectBytes = 2 ** details.order
