@@ -118,8 +118,12 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
   }
 }
 
+/** What is not there after so long never comes, on a slow machine too. */
+const LONGEST_WAIT_MS = 30_000
+
 /** The window can be used when it shows what the library holds. */
 async function usable(page: Page): Promise<void> {
+  page.setDefaultTimeout(LONGEST_WAIT_MS)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByRole('treeitem', { name: /^rbd\b/ }).waitFor()
 }

@@ -5,7 +5,6 @@ import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import { fixturePath } from '../../support/fixtures.ts'
 import { makeLongHistory, makeWideImage } from '../../support/hugeLibraries.ts'
 import { type MadeStep, putMadeImage, type Stretch } from '../../support/madeImages.ts'
-import { makeBigImage } from './bigLibrary.ts'
 
 const MIB = 1024 * 1024
 const OBJECT = 4 * MIB
@@ -38,13 +37,13 @@ export async function makeShowcase(home: string): Promise<void> {
     60,
     week(60, null).map((step, i) => (i % 3 === 1 ? { ...step, to: null } : step)),
   )
+  await put('vms', 'media', 16, [{ to: 'base', at: Date.now() - DAY, data: scattered(0, 3000, 4096, OBJECT, 1) }])
   await put('vms', 'flaky', 8, [{ to: 'base', at: Date.now() - DAY, data: scattered(0, 1500, 2048, OBJECT, 1) }])
   await put('vms', 'unreadable', 8, [{ to: 'base', at: Date.now() - DAY, data: [] }])
   writeFileSync(join(await folderOf(library, 'vms', 'unreadable'), 'image.json'), '{ "format": "rbd-st')
   await put('vms', 'new-disk', 32, [{ to: null, at: Date.now() - DAY, data: [] }])
   await makeLongHistory(folder, 'archive', 'hourly', 10_000, { sizeBytes: 1024 ** 4 })
   await makeWideImage(folder, 'archive', 'vast', 1_000_000)
-  await makeBigImage(folder, join(home, 'made'))
   const exports = join(home, 'nightly-exports')
   mkdirSync(exports)
   for (const name of ['kid.begin-k1.diff', 'kid.k1-k2.diff', 'kid.k3-head.diff', 'img.v2'])

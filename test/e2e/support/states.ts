@@ -6,6 +6,7 @@ import { fixturePath } from '../../support/fixtures.ts'
 import { dragOver, dropFiles } from './drop.ts'
 import { jobCard, jobDone, openImage, openTab } from './fixture.ts'
 import { pointRow } from './hands.ts'
+import type { Shell } from './shells.ts'
 import { folderOf, LONG_NAME } from './showcase.ts'
 
 /** Where a state is shown. */
@@ -23,6 +24,29 @@ export interface State {
   readonly show: (place: Place) => Promise<void>
   /** Puts the window back, where closing what lies over it is not enough. */
   readonly leave?: (place: Place) => Promise<void>
+}
+
+/** Shows one state after the other, so that one run tells all: gives a line for each that could not be shown. */
+export async function walkThrough(
+  { page, home, folder, loadAnew }: Shell,
+  states: readonly State[],
+  look: (state: State) => Promise<void>,
+): Promise<readonly string[]> {
+  const missed: string[] = []
+  const place = { page, home, folder }
+  for (const state of states) {
+    try {
+      await state.show(place)
+      await look(state)
+      await state.leave?.(place)
+      await closeAll(page)
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)
+      missed.push(`${state.name} is not shown: ${why}`)
+      await loadAnew()
+    }
+  }
+  return missed
 }
 
 /** Closes whatever lies over the window: sheets, menus, an error. */
@@ -261,19 +285,19 @@ const JOBS: readonly State[] = [
   {
     name: 'jobs-running',
     async show(place) {
-      await startExport(place, 'big', 'big.raw')
-      await startExport(place, 'big', 'big-again.raw')
-      await copying(place.page, 'Export rbd/big')
-      await place.page.getByRole('button', { name: 'Pause Export rbd/big' }).first().click()
-      await expect(place.page.getByRole('button', { name: 'Resume Export rbd/big' })).toHaveCount(1)
+      await startExport(place, 'media', 'media.raw')
+      await startExport(place, 'media', 'media-again.raw')
+      await copying(place.page, 'Export vms/media')
+      await place.page.getByRole('button', { name: 'Pause Export vms/media' }).first().click()
+      await expect(place.page.getByRole('button', { name: 'Resume Export vms/media' })).toHaveCount(1)
     },
   },
   {
     name: 'job-expanded',
-    show: ({ page }) => page.getByRole('button', { name: 'Details of Export rbd/big' }).first().click(),
+    show: ({ page }) => page.getByRole('button', { name: 'Details of Export vms/media' }).first().click(),
     async leave({ page }) {
-      for (const cancel of await page.getByRole('button', { name: 'Cancel Export rbd/big' }).all()) await cancel.click()
-      await expect(page.getByRole('button', { name: 'Cancel Export rbd/big' })).toHaveCount(0)
+      for (const cancel of await page.getByRole('button', { name: 'Cancel Export vms/media' }).all()) await cancel.click()
+      await expect(page.getByRole('button', { name: 'Cancel Export vms/media' })).toHaveCount(0)
     },
   },
   {
