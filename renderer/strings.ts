@@ -118,7 +118,7 @@ export const text = {
     head: 'Head',
     unnamed: 'A point without a name',
     restorable: 'restorable',
-    notRestorable: 'not restorable: a file before it is missing',
+    notRestorable: 'not restorable: a file before it is missing or damaged',
     protected: 'protected',
     selected: 'selected',
     readsFiles: (files: number, bytes: string) => `reads ${count(files, 'file')}, ${bytes}`,

@@ -296,7 +296,8 @@ const JOBS: readonly State[] = [
     name: 'job-expanded',
     show: ({ page }) => page.getByRole('button', { name: 'Details of Export vms/media' }).first().click(),
     async leave({ page }) {
-      for (const cancel of await page.getByRole('button', { name: 'Cancel Export vms/media' }).all()) await cancel.click()
+      for (const cancel of await page.getByRole('button', { name: 'Cancel Export vms/media' }).all())
+        await cancel.click()
       await expect(page.getByRole('button', { name: 'Cancel Export vms/media' })).toHaveCount(0)
     },
   },
