@@ -8,7 +8,7 @@ import { Facts } from '../../components/Facts.tsx'
 import { imageText } from '../../imageText.ts'
 import type { Damage } from '../../model/verification.ts'
 import { verifiedOf } from '../../model/verification.ts'
-import { formatTime, text } from '../../strings.ts'
+import { formatTime, formatCount, text } from '../../strings.ts'
 import { PointInspector } from './PointInspector.tsx'
 import { RangeInspector } from './RangeInspector.tsx'
 
@@ -47,8 +47,8 @@ function ImageInspector({ details }: { readonly details: ImageDetails }) {
         <h2 className="inspector-title">{text.inspector.imageTitle}</h2>
         <Facts
           facts={[
-            [text.inspector.snapshots, String(details.snapshots.length)],
-            [text.inspector.files, String(details.links.length)],
+            [text.inspector.snapshots, formatCount(details.snapshots.length)],
+            [text.inspector.files, formatCount(details.links.length)],
             [text.inspector.order, formatBytes(2 ** details.order)],
             [text.inspector.created, formatTime(details.createdAt)],
             details.features.length === 0 ? null : [text.inspector.features, details.features.join(', ')],

@@ -38,6 +38,9 @@ export async function makeShowcase(home: string): Promise<void> {
     week(60, null).map((step, i) => (i % 3 === 1 ? { ...step, to: null } : step)),
   )
   await put('vms', 'media', 16, [{ to: 'base', at: Date.now() - DAY, data: scattered(0, 3000, 4096, OBJECT, 1) }])
+  await put('vms', 'archive-2024', 16, [
+    { to: 'base', at: Date.now() - DAY, data: scattered(7, 3900, 4096, OBJECT, 1) },
+  ])
   await put('vms', 'flaky', 8, [{ to: 'base', at: Date.now() - DAY, data: scattered(0, 1500, 2048, OBJECT, 1) }])
   await put('vms', 'unreadable', 8, [{ to: 'base', at: Date.now() - DAY, data: [] }])
   writeFileSync(join(await folderOf(library, 'vms', 'unreadable'), 'image.json'), '{ "format": "rbd-st')
@@ -91,9 +94,20 @@ function years(gib: number): readonly MadeStep[] {
   })
 }
 
-/** `count` stretches in clusters from object `first` on, as file systems write. */
+/** About `count` stretches from object `first` on, in runs and gaps of all lengths, as file systems write; `every`: how thin they lie. */
 function scattered(first: number, count: number, objects: number, length: number, every: number): readonly Stretch[] {
   const found = new Set<number>()
-  for (let i = 0; i < count; i++) found.add((first + i * every + Math.floor(i / 40) * 97) % objects)
-  return [...found].sort((a, b) => a - b).map((object) => [object * OBJECT, length] as const)
+  // Numerical Recipes' generator: the same picture every time.
+  let state = (first * 31 + count) >>> 0
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 16) % limit
+  }
+  let object = first
+  while (found.size < count) {
+    const run = 1 + below(below(4) === 0 ? 400 : 40)
+    for (let i = 0; i < run && found.size < count; i++) found.add((object + i) % objects)
+    object += run + below(every * (below(5) === 0 ? 500 : 60))
+  }
+  return [...found].sort((a, b) => a - b).map((at) => [at * OBJECT, length] as const)
 }

@@ -37,6 +37,7 @@ export async function walkThrough(
   for (const state of states) {
     try {
       await state.show(place)
+      await settled(page)
       await look(state)
       await state.leave?.(place)
       await closeAll(page)
@@ -47,6 +48,12 @@ export async function walkThrough(
     }
   }
   return missed
+}
+
+/** Waits until nothing is being read any more. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await expect(page.getByText(/^(Reading|Loading|Checking)\b.*…$/)).toHaveCount(0)
 }
 
 /** Closes whatever lies over the window: sheets, menus, an error. */
@@ -105,25 +112,42 @@ function sheet(
 /** A mode of the block map. */
 function mapMode(mode: string): State {
   return ofImage(`map-${mode.toLowerCase()}`, 'db-primary', [3, 8], async ({ page }) => {
-    await page.getByRole('tab', { name: /^Block map/ }).click()
-    await page.getByRole('radiogroup', { name: 'What the map shows' }).getByRole('radio', { name: mode }).click()
-    await expect(page.getByRole('region', { name: 'Block map' })).not.toHaveAttribute('aria-busy', 'true')
+    await showMap(page, mode)
   })
+}
+
+/** Shows the block map in one of its modes. */
+async function showMap(page: Page, mode: string): Promise<void> {
+  await page.getByRole('tab', { name: /^Block map/ }).click()
+  await page.getByRole('radiogroup', { name: 'What the map shows' }).getByRole('radio', { name: mode }).click()
 }
 
 const IMAGE_STATES: readonly State[] = [
   ofImage('image', 'db-primary', []),
   ofImage('point', 'db-primary', [7]),
-  ofImage('range', 'db-primary', [3, 8]),
+  ofImage('range', 'db-primary', [3, 8], ({ page }) => showMap(page, 'Changed')),
   mapMode('Allocated'),
   mapMode('Changed'),
   mapMode('Heat'),
   mapMode('Age'),
   ofImage('map-table', 'db-primary', [3, 8], async ({ page }) => {
+    await showMap(page, 'Changed')
     const table = page.getByRole('button', { name: 'Show as a table' })
     if (await table.isVisible()) await table.click()
   }),
-  ofImage('map-vast', 'vast', []),
+  ofImage('map-marked', 'db-primary', [7], async ({ page }) => {
+    const map = page.getByRole('button', { name: 'Show as a map' })
+    if (await map.isVisible()) await map.click()
+    const cells = page.getByRole('slider', { name: /^Block map, / })
+    const box = await cells.boundingBox()
+    if (box === null) throw new Error('the map is not on the screen')
+    await page.mouse.move(box.x + 60, box.y + 80)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 3, box.y + 150, { steps: 6 })
+    await page.mouse.up()
+    await page.getByRole('button', { name: 'Clear the mark' }).waitFor()
+  }),
+  ofImage('map-vast', 'vast', [], ({ page }) => showMap(page, 'Allocated')),
   ofImage('snapshots', 'db-primary', [], async ({ page }) => void (await openTab(page, 'Snapshots'))),
   ofImage('files', 'db-primary', [7], async ({ page }) => void (await openTab(page, 'Files of the chain'))),
   ofImage('gap', 'mail-02', [], async ({ page }) => void (await openTab(page, 'Block map'))),
@@ -207,7 +231,7 @@ const FILES: readonly State[] = [
 ]
 
 const WINDOW: readonly State[] = [
-  { name: 'start', show: async () => undefined },
+  { name: 'start', show: ({ page }) => page.getByRole('treeitem', { level: 2 }).first().waitFor() },
   { name: 'first-run', show: ({ page }) => runFromPalette(page, 'Welcome') },
   { name: 'palette', show: ({ page }) => page.keyboard.press('Control+k') },
   {
@@ -285,20 +309,24 @@ const JOBS: readonly State[] = [
   {
     name: 'jobs-running',
     async show(place) {
+      const { page } = place
       await startExport(place, 'media', 'media.raw')
-      await startExport(place, 'media', 'media-again.raw')
-      await copying(place.page, 'Export vms/media')
-      await place.page.getByRole('button', { name: 'Pause Export vms/media' }).first().click()
-      await expect(place.page.getByRole('button', { name: 'Resume Export vms/media' })).toHaveCount(1)
+      // Held, so that it is still there when the pictures have been taken.
+      await page.getByRole('button', { name: 'Pause Export vms/media' }).click()
+      await page.getByRole('button', { name: 'Resume Export vms/media' }).waitFor()
+      await startExport(place, 'archive-2024', 'archive-2024.raw')
+      await page.getByRole('progressbar', { name: 'Progress of Export vms/archive-2024' }).waitFor()
     },
   },
   {
     name: 'job-expanded',
-    show: ({ page }) => page.getByRole('button', { name: 'Details of Export vms/media' }).first().click(),
+    show: ({ page }) => page.getByRole('button', { name: 'Details of Export vms/media' }).click(),
     async leave({ page }) {
-      for (const cancel of await page.getByRole('button', { name: 'Cancel Export vms/media' }).all())
-        await cancel.click()
-      await expect(page.getByRole('button', { name: 'Cancel Export vms/media' })).toHaveCount(0)
+      for (const image of ['media', 'archive-2024']) {
+        const cancel = page.getByRole('button', { name: `Cancel Export vms/${image}` })
+        if (await cancel.isVisible()) await cancel.click()
+        await expect(cancel).toHaveCount(0)
+      }
     },
   },
   {
