@@ -32,7 +32,7 @@ story('a damaged file is found, shown, and put back', async ({ hands, shell, pag
   await hands.press(jobCard(page, `Verify rbd/${name}`).getByRole('button', { name: `Forget Verify rbd/${name}` }))
 
   await hands.more('Repair…')
-  const repair = page.getByRole('dialog', { name: `Mend rbd/${name}` })
+  const repair = page.getByRole('dialog', { name: `Repair rbd/${name}` })
   await expect(repair.getByRole('table', { name: 'Files that are missing or damaged' })).toContainText('000002.diff')
   await expect(repair.getByRole('list', { name: 'Points that cannot be restored' })).toContainText('k3')
   await hands.choose(repair.getByRole('radio', { name: 'Put the file back' }))

@@ -28,10 +28,11 @@ export interface State {
 
 /** Shows one state after the other, so that one run tells all: gives a line for each that could not be shown. */
 export async function walkThrough(
-  { page, home, folder, loadAnew }: Shell,
+  shell: Shell,
   states: readonly State[],
   look: (state: State) => Promise<void>,
 ): Promise<readonly string[]> {
+  const { page, home, folder } = shell
   const missed: string[] = []
   const place = { page, home, folder }
   for (const state of states) {
@@ -44,7 +45,7 @@ export async function walkThrough(
     } catch (error) {
       const why = error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error)
       missed.push(`${state.name} is not shown: ${why}`)
-      await loadAnew()
+      await shell.loadAnew()
     }
   }
   return missed
@@ -332,7 +333,7 @@ const JOBS: readonly State[] = [
   {
     name: 'history',
     async show({ page }) {
-      await runFromPalette(page, 'All jobs and history')
+      await page.keyboard.press('j')
       await page.getByRole('list', { name: 'History' }).waitFor()
     },
     leave: ({ page }) => page.keyboard.press('Escape'),
