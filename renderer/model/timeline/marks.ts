@@ -51,6 +51,8 @@ export interface Marks {
 
 /** A generous guess, as the font is the system's. */
 const CHAR_PX = 6.9
+/** Names of lit points are bold. */
+const BOLD_CHAR_PX = 8.4
 const LONGEST_NAME = 16
 const NAME_GAP = 8
 
@@ -61,7 +63,7 @@ export function marksOf(lane: Lane, groups: readonly Group[], lit: Lit): Marks {
   const names = new Names()
   const points = singles.flatMap(({ from, x }) => pointMark(lane, from, x, lit))
   const byWeight = [...points].sort((a, b) => weightOf(a) - weightOf(b) || a.index - b.index)
-  const named = new Map(byWeight.map((mark) => [mark.index, names.place(mark.x, nameOf(lane, mark))]))
+  const named = new Map(byWeight.map((mark) => [mark.index, names.place(mark.x, nameOf(lane, mark), mark.isLit)]))
   return {
     points: points.map((mark) => ({ ...mark, name: named.get(mark.index) ?? null })),
     groups: many.map((group) => groupMark(lane, group, lit)),
@@ -152,9 +154,9 @@ function nameOf(lane: Lane, { index, kind }: PointMark): string {
 class Names {
   private readonly taken: { readonly from: number; readonly to: number }[] = []
 
-  place(x: number, name: string): string | null {
+  place(x: number, name: string, isBold = false): string | null {
     if (name === '') return null
-    const half = (name.length * CHAR_PX + NAME_GAP) / 2
+    const half = (name.length * (isBold ? BOLD_CHAR_PX : CHAR_PX) + NAME_GAP) / 2
     if (this.taken.some(({ from, to }) => x - half < to && x + half > from)) return null
     this.taken.push({ from: x - half, to: x + half })
     return name
