@@ -52,7 +52,7 @@ export async function walkThrough(
 }
 
 /** Waits until nothing is being read any more. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await expect(page.getByText(/^(Reading|Loading|Checking)\b.*…$/)).toHaveCount(0)
 }
@@ -136,18 +136,21 @@ const IMAGE_STATES: readonly State[] = [
     const table = page.getByRole('button', { name: 'Show as a table' })
     if (await table.isVisible()) await table.click()
   }),
-  ofImage('map-marked', 'db-primary', [7], async ({ page }) => {
-    const map = page.getByRole('button', { name: 'Show as a map' })
-    if (await map.isVisible()) await map.click()
-    const cells = page.getByRole('slider', { name: /^Block map, / })
-    const box = await cells.boundingBox()
-    if (box === null) throw new Error('the map is not on the screen')
-    await page.mouse.move(box.x + 60, box.y + 80)
-    await page.mouse.down()
-    await page.mouse.move(box.x + box.width / 3, box.y + 150, { steps: 6 })
-    await page.mouse.up()
-    await page.getByRole('button', { name: 'Clear the mark' }).waitFor()
-  }),
+  {
+    ...ofImage('map-marked', 'db-primary', [7], async ({ page }) => {
+      const map = page.getByRole('button', { name: 'Show as a map' })
+      if (await map.isVisible()) await map.click()
+      const cells = page.getByRole('slider', { name: /^Block map, / })
+      const box = await cells.boundingBox()
+      if (box === null) throw new Error('the map is not on the screen')
+      await page.mouse.move(box.x + 60, box.y + 80)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width / 3, box.y + 150, { steps: 6 })
+      await page.mouse.up()
+      await page.getByRole('button', { name: 'Clear the mark', exact: true }).waitFor()
+    }),
+    leave: ({ page }) => page.getByRole('button', { name: 'Clear the mark', exact: true }).click(),
+  },
   ofImage('map-vast', 'vast', [], ({ page }) => showMap(page, 'Allocated')),
   ofImage('snapshots', 'db-primary', [], async ({ page }) => void (await openTab(page, 'Snapshots'))),
   ofImage('files', 'db-primary', [7], async ({ page }) => void (await openTab(page, 'Files of the chain'))),
@@ -281,6 +284,14 @@ async function startExport({ page, folder }: Place, image: string, file: string)
 const copying = (page: Page, title: string) =>
   expect(page.getByRole('progressbar', { name: `Progress of ${title}` })).toHaveAttribute('aria-valuetext', /^Copying/)
 
+/** Waits until a job has come so far, in percent. */
+async function underWay(page: Page, title: string, percent: number): Promise<void> {
+  const bar = page.getByRole('progressbar', { name: `Progress of ${title}` })
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [100] })
+    .toBeGreaterThan(percent)
+}
+
 const JOBS: readonly State[] = [
   {
     name: 'verify-result',
@@ -312,11 +323,12 @@ const JOBS: readonly State[] = [
     async show(place) {
       const { page } = place
       await startExport(place, 'media', 'media.raw')
+      await underWay(page, 'Export vms/media', 25)
       // Held, so that it is still there when the pictures have been taken.
       await page.getByRole('button', { name: 'Pause Export vms/media' }).click()
       await page.getByRole('button', { name: 'Resume Export vms/media' }).waitFor()
       await startExport(place, 'archive-2024', 'archive-2024.raw')
-      await page.getByRole('progressbar', { name: 'Progress of Export vms/archive-2024' }).waitFor()
+      await underWay(page, 'Export vms/archive-2024', 10)
     },
   },
   {
