@@ -66,6 +66,8 @@ const NO_IMAGE = 'cannot occur: it names no image'
 const NO_POOL = 'cannot occur: it names no pool'
 const NO_START = 'cannot occur: it starts at no snapshot'
 const NO_END = 'cannot occur: it makes no snapshot'
+/** What copies of a broken image are refused for is in mend.test.ts. */
+const WHOLE = 'cannot occur: nothing is missing from a whole image, so it looks into no copy'
 const NO_APPLY = 'cannot occur: it applies nothing to an image'
 
 const NO_FILES = {
@@ -404,6 +406,17 @@ export const TABLE: Readonly<Record<string, Row>> = {
     ...NOTHING,
     'missing image': [run(2, 'rbd/none', /none/)],
     'missing pool': [run(2, 'nopool/src', /nopool/)],
+  },
+  mend: {
+    ...NOTHING,
+    'missing file': [run(2, 'rbd/src nofile', /nofile/)],
+    directory: [run(21, 'rbd/src folder', /folder/)],
+    'empty file': WHOLE,
+    'v2 file': WHOLE,
+    'wrong magic': WHOLE,
+    truncated: WHOLE,
+    'missing image': [run(2, 'rbd/none s1-s2.diff', /none/)],
+    'missing pool': [run(2, 'nopool/src s1-s2.diff', /nopool/)],
   },
   convert: {
     ...NOTHING,

@@ -207,6 +207,7 @@ export const OURS_ALONE: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_LIBRARY_DAMAGED: 'of the library',
   E_LIBRARY_LOCKED: 'rbd waits for the other writer, or writes beside it',
   E_LIBRARY_NEWER: 'of the library',
+  E_MEND_NO_COPY: 'of the library',
   E_LIBRARY_NOT_FOUND: 'of the library',
   E_MANIFEST_DISAGREES: 'rbd has no manifests',
   E_MANIFEST_INVALID: 'rbd has no manifests',

@@ -158,7 +158,7 @@ describe('uploads', () => {
 
   it('bounds the tickets that wait', () => {
     for (let count = 0; count < MAX_OPEN_TICKETS; count++) server.issue('a', 1)
-    expect(() => server.issue('a', 1)).toThrow('Too many uploads are waiting to begin')
+    expect(() => server.issue('a', 1)).toThrow('Too many transfers are waiting to begin')
     server.clockMs += TICKET_MS
     expect(server.issue('a', 1).url).toMatch(/^\/upload\/[A-Za-z0-9_-]{22}$/)
   })
