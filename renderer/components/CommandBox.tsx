@@ -63,7 +63,7 @@ function linesOf(tab: Tab, equivalent: Equivalent, request: object): readonly st
 function Code({ lines }: { readonly lines: readonly string[] }) {
   if (lines.length === 0) return null
   return (
-    <pre className="code">
+    <pre className="code" tabIndex={0}>
       <code>{lines.join('\n')}</code>
     </pre>
   )
