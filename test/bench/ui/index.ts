@@ -99,7 +99,7 @@ const row = (cells: readonly string[]) =>
     .join(' ')
     .trimEnd()
 const mark = (value: number, bar: number | undefined, unit: string) =>
-  `${value.toFixed(0)}${bar === undefined ? '' : value <= bar ? ' ok' : ' OVER'} ${unit}`
+  `${value.toFixed(0)}${bar === undefined ? '' : Math.round(value) <= bar ? ' ok' : ' OVER'} ${unit}`
 
 const first = await startServer()
 const executablePath = process.env['RBD_STUDIO_CHROMIUM']

@@ -130,7 +130,7 @@ async function brushMap(page: Page): Promise<number> {
 }
 
 async function switchModes(page: Page): Promise<number> {
-  const modes = page.getByRole('region', { name: 'Block map' }).getByRole('radio')
+  const modes = page.getByRole('radiogroup', { name: 'What the map shows' }).getByRole('radio')
   const count = await modes.count()
   let made = 0
   for (const i of steps(16)) {
