@@ -3,7 +3,7 @@ import { LIBRARY } from '../../shared/imageSpec.ts'
 import { call } from '../api.ts'
 import { isFresh, isSample, sampleStart } from '../model/sample.ts'
 import { keyOfSnapshot } from '../model/points.ts'
-import { imageKey, imagesStore } from '../stores/images.ts'
+import { imageKey, imagesStore, poolKey } from '../stores/images.ts'
 import { foldersStore } from '../stores/folders.ts'
 import { frameStore } from '../stores/frame.ts'
 import { inspectorStore } from '../stores/inspector.ts'
@@ -33,7 +33,17 @@ export function isStartPageShown(): boolean {
     jobsStore.getState().jobs.length === 0 &&
     foldersStore.getState().folders.length === 0 &&
     inspectorStore.getState().files.length === 0
-  return isUntouched && imagesStore.getState().pools !== null && isFresh(libraryImages())
+  return isUntouched && isLibraryRead() && isFresh(libraryImages())
+}
+
+/** Whether it is known which images every pool holds: before that a full library looks like an empty one. */
+function isLibraryRead(): boolean {
+  const { pools, imagesByPool } = imagesStore.getState()
+  return (
+    pools?.every(
+      ({ connection, name, imageCount }) => imageCount === 0 || imagesByPool[poolKey(connection, name)] !== undefined,
+    ) ?? false
+  )
 }
 
 /** Opens the sample's first image with a point chosen, so that there is something to export. @throws AppError */

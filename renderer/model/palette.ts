@@ -67,7 +67,7 @@ function answers(sources: readonly PaletteSource[], words: readonly string[]): r
   const found = sources.map(({ id, entries, isMore = false }) => ({
     id,
     isMore,
-    ...best(entries, words, ({ label }) => label, SHOWN.alone),
+    ...bestOf(entries, words),
   }))
   const some = found.filter(({ total }) => total > 0)
   const limit = some.length === 1 ? SHOWN.alone : SHOWN.found
@@ -79,6 +79,19 @@ function answers(sources: readonly PaletteSource[], words: readonly string[]): r
       total,
       entries: entries.slice(0, limit).map(({ item, match: { ranges } }) => ({ ...item, ranges })),
     }))
+}
+
+/** What was found last in each list: while one types, most lists stay as they are and only another kind's answer comes in. */
+const lastFound = new WeakMap<readonly PaletteEntry[], { readonly query: string; readonly result: Found }>()
+type Found = ReturnType<typeof best<PaletteEntry>>
+
+function bestOf(entries: readonly PaletteEntry[], words: readonly string[]): Found {
+  const query = words.join(' ')
+  const last = lastFound.get(entries)
+  if (last?.query === query) return last.result
+  const result = best(entries, words, ({ label }) => label, SHOWN.alone)
+  lastFound.set(entries, { query, result })
+  return result
 }
 
 /** The word of a query to ask the engine for: it looks for one text, and the longest leaves the least to sort out here. */

@@ -68,6 +68,15 @@ export function ImagePage() {
 
 function NoImage() {
   const isEmpty = useStore(imagesStore, ({ pools }) => pools !== null && pools.every((pool) => pool.imageCount === 0))
+  const isReading = useStore(imagesStore, ({ pools, poolsError }) => pools === null && poolsError === null)
+  if (isReading) {
+    return (
+      <main className="page" id="page" tabIndex={-1} data-region="" aria-busy="true">
+        <h1 className="visually-hidden">{text.empty.title}</h1>
+        <p className="page-message">{text.app.loading}</p>
+      </main>
+    )
+  }
   return (
     <main className="page" id="page" tabIndex={-1} data-region="">
       <EmptyState
