@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { useScrollStop } from '../a11y/useScrollStop.ts'
 import { useRows } from './useRows.ts'
 
 export interface Column<T> {
@@ -48,13 +49,21 @@ export function LongTable<T>(props: LongTableProps<T>) {
     overscan: 20,
     isEnabled: isLong,
   })
+  const isStop = useScrollStop(scroller, rows.length > 0)
   useEffect(() => {
     if (isLong && reveal >= 0) scrollTo(reveal)
     // Only when there is another row to show: not at every step of scrolling.
   }, [isLong, reveal])
   if (rows.length === 0) return <p className="panel-empty">{empty}</p>
   return (
-    <div className="table-scroll" ref={scroller} style={isLong ? { height: WINDOW_HEIGHT } : {}}>
+    <div
+      className="table-scroll"
+      ref={scroller}
+      tabIndex={isStop ? 0 : undefined}
+      role={isStop ? 'group' : undefined}
+      aria-label={isStop ? label : undefined}
+      style={isLong ? { height: WINDOW_HEIGHT } : {}}
+    >
       <table className="table" aria-label={label} aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
