@@ -14,7 +14,8 @@ export function useScrollStop(frame: RefObject<HTMLElement | null>, isThere: boo
     if (element === null) return
     const look = () => {
       const scrolls = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight
-      setStop(scrolls && element.querySelector(FOCUSABLE) === null)
+      const stops = [...element.querySelectorAll<HTMLElement>(FOCUSABLE)]
+      setStop(scrolls && !stops.some((one) => one.tabIndex >= 0 && one.checkVisibility()))
     }
     look()
     const observer = new ResizeObserver(look)
