@@ -58,7 +58,6 @@ export const sheetText = {
     newestCommon: (name: string) => `The newest snapshot both have is ${name}: the same name and the same size.`,
     onlyThere: (names: string) => `Only there: ${names}. It stays, and does no harm.`,
     step: 'Increment',
-    lastInCommon: 'last in common',
     willBeSent: 'What will be sent',
     atMost: 'At most',
     after: 'Then on the target',

@@ -1,7 +1,6 @@
 import { nameKey } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Missing } from '../../model/pipePlan.ts'
-import { PipePicture } from './PipePicture.tsx'
 import { sheetText } from '../../sheetText.ts'
 import { text } from '../../strings.ts'
 
@@ -11,12 +10,10 @@ const MAX_ROWS = 100
 
 interface MissingTableProps {
   readonly missing: Missing
-  readonly source: string
-  readonly target: string
 }
 
 /** What will be sent, step by step, and what each leaves on the target. */
-export function MissingTable({ missing, source, target }: MissingTableProps) {
+export function MissingTable({ missing }: MissingTableProps) {
   const { common, steps, onlyThere } = missing
   const most = Math.max(1, ...steps.map(({ bytes }) => bytes))
   return (
@@ -25,7 +22,6 @@ export function MissingTable({ missing, source, target }: MissingTableProps) {
         {common === null ? t.noCommon : t.newestCommon(common.text)}
         {onlyThere.length === 0 ? '' : ` ${t.onlyThere(onlyThere.map((name) => name.text).join(', '))}`}
       </p>
-      <PipePicture missing={missing} source={source} target={target} />
       <table className="table" aria-label={t.willBeSent}>
         <thead>
           <tr>

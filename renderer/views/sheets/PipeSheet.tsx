@@ -102,8 +102,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
         />
         <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
       </div>
-      {/* What is missing has a picture of its own, with the steps that close it. */}
-      {isMissing || details === undefined || other === null || common.length === 0 ? null : (
+      {details === undefined || other === null || common.length === 0 ? null : (
         <TwoLanes source={details} target={other} />
       )}
       <Choice
@@ -138,7 +137,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
                   : missing.common === null
                     ? sheetText.pipe.noCommon
                     : sheetText.pipe.nothingMissing,
-            children: <MissingTable missing={missing} source={image.pool.text} target={pool.text} />,
+            children: <MissingTable missing={missing} />,
           },
         ]}
       />

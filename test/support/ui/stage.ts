@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { chromium } from 'playwright'
 import { build } from 'vite'
+import { findChromium } from '../../standin/chromiumPath.ts'
 
 const here = import.meta.dirname
 const results = join(here, '../../../test-results/ui')
@@ -51,8 +52,9 @@ export async function play(
   })
   await mkdir(results, { recursive: true })
   const { server, url } = await serve(page)
+  const executablePath = await findChromium()
   const browser = await chromium.launch({
-    executablePath: process.env.RBD_STUDIO_CHROMIUM ?? '/usr/bin/chromium',
+    ...(executablePath === undefined ? {} : { executablePath }),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
   const problems: string[] = []

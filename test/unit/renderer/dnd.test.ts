@@ -5,7 +5,6 @@ import { dropOf } from '../../../renderer/dnd/registry.ts'
 import type { Carried, Place } from '../../../renderer/dnd/things.ts'
 import { dndText } from '../../../renderer/dndText.ts'
 import { missingOn, missingRequests } from '../../../renderer/model/pipePlan.ts'
-import { pipeScene } from '../../../renderer/model/pipeScene.ts'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import { details, diffFile, formatTwo, link, snapshot } from './details.ts'
@@ -149,31 +148,6 @@ describe('carrying with the keyboard', () => {
     expect(findPlace(carry, 'INTO BUP').index).toBe(2)
     expect(findPlace({ ...carry, index: 1 }, 'bup').index).toBe(1)
     expect(findPlace(carry, 'nothing like it').index).toBe(0)
-  })
-})
-
-describe('what is piped, as two lanes', () => {
-  const missing = missingOn(img, name('c'), { ...other, snapshots: [...other.snapshots, snapshot('own', 1)] })
-
-  test('begins at the snapshot both have, with an arc a step and what only the target has before it', () => {
-    const scene = pipeScene(missing, 600, 'head')
-    expect(scene?.points.map(({ label, state }) => `${label} ${state}`)).toEqual([
-      'own there',
-      'a both',
-      'b sent',
-      'c sent',
-    ])
-    const xs = scene?.points.map(({ x }) => x) ?? []
-    expect(xs).toEqual([...xs].sort((a, b) => a - b))
-    expect(scene?.arcs.map(({ number, x1, x2 }) => [number, x1, x2])).toEqual([
-      [1, xs[1], xs[2]],
-      [2, xs[2], xs[3]],
-    ])
-  })
-
-  test('is left to the table where there is no room, or nothing in common', () => {
-    expect(pipeScene(missing, 120, 'head')).toBeNull()
-    expect(pipeScene({ ...missing, common: null }, 600, 'head')).toBeNull()
   })
 })
 
