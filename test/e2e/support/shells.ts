@@ -52,6 +52,8 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
   })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const wire = await listenIn(page)
+  // A listener that stays: one set up with each key press could come after the key, and the system's own dialog would open, which nobody sees.
+  page.on('filechooser', () => undefined)
   await page.goto(url)
   await usable(page)
   return {
