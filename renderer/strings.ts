@@ -5,9 +5,12 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`
 }
 
+const thousands = new Intl.NumberFormat('en-US')
+
 /** A whole number with thousands set apart. */
 export function formatCount(value: number): string {
-  return value.toLocaleString('en-US')
+  // Ten thousand of them are written at once, and most are small.
+  return value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : thousands.format(value)
 }
 
 const two = (value: number) => String(value).padStart(2, '0')

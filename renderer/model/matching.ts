@@ -24,33 +24,41 @@ export function wordsOf(query: string): readonly string[] {
  */
 export function match(words: readonly string[], label: string): Match | null {
   const lower = label.toLowerCase()
-  let score = 0
-  const ranges: (readonly [number, number])[] = []
-  for (const word of words) {
-    const found = matchWord(word, lower)
-    if (found === null) return null
-    score += found.score
-    ranges.push(...found.ranges)
-  }
+  const score = scoreOf(words, lower)
+  if (score === null) return null
   // Where small letters take other room than large ones, places in the one mean nothing in the other.
   const isAligned = lower.length === label.length
-  return { score: score - Math.min(10, label.length / 20), ranges: isAligned ? joined(ranges) : [] }
+  return { score, ranges: isAligned ? joined(words.flatMap((word) => rangesOf(word, lower))) : [] }
 }
 
-function matchWord(word: string, label: string): Match | null {
-  if (label === word) return { score: WHOLE, ranges: [[0, label.length]] }
-  let inside: Match | null = null
-  for (let at = label.indexOf(word); at >= 0; at = label.indexOf(word, at + 1)) {
-    const ranges = [[at, at + word.length]] as const
-    if (at === 0) return { score: BEGINNING, ranges }
-    if (isBoundary(label, at)) return { score: WORD, ranges }
-    inside ??= { score: INSIDE, ranges }
+/** How well a label in small letters answers, without which letters do: of ten thousand that answer, few are shown. */
+function scoreOf(words: readonly string[], label: string): number | null {
+  let score = -Math.min(10, label.length / 20)
+  for (const word of words) {
+    const at = placeOf(word, label)
+    if (at === 0) score += label.length === word.length ? WHOLE : BEGINNING
+    else if (at > 0) score += isBoundary(label, at) ? WORD : INSIDE
+    else if (scattered(word, label) !== null) score += SCATTERED
+    else return null
   }
-  return inside ?? scattered(word, label)
+  return score
+}
+
+/** Where a word stands best in a label: at its beginning, at that of a word of it, or anywhere; -1 where it does not. */
+function placeOf(word: string, label: string): number {
+  const first = label.indexOf(word)
+  if (first <= 0) return first
+  for (let at = first; at >= 0; at = label.indexOf(word, at + 1)) if (isBoundary(label, at)) return at
+  return first
+}
+
+function rangesOf(word: string, label: string): Match['ranges'] {
+  const at = placeOf(word, label)
+  return at < 0 ? (scattered(word, label) ?? []) : [[at, at + word.length]]
 }
 
 /** Letters in order, each at the beginning of a word of the label or next to the one before: less would match nearly everything. */
-function scattered(word: string, label: string): Match | null {
+function scattered(word: string, label: string): Match['ranges'] | null {
   if (word.length < 2) return null
   const ranges: [number, number][] = []
   let from = 0
@@ -64,7 +72,7 @@ function scattered(word: string, label: string): Match | null {
     }
     from = ranges.at(-1)?.[1] ?? 0
   }
-  return { score: SCATTERED, ranges }
+  return ranges
 }
 
 function wordStart(letter: string, label: string, from: number): number {
@@ -100,17 +108,21 @@ export function best<T>(
   limit: number,
 ): { readonly found: readonly { readonly item: T; readonly match: Match }[]; readonly total: number } {
   // The best so far, best first: of ten thousand that match, sorting all would take longer than matching them.
-  const found: { readonly item: T; readonly match: Match }[] = []
+  const kept: { readonly item: T; readonly score: number }[] = []
   let total = 0
   for (const item of items) {
-    const one = match(words, labelOf(item))
-    if (one === null) continue
+    const score = scoreOf(words, labelOf(item).toLowerCase())
+    if (score === null) continue
     total++
-    if (found.length === limit && one.score <= (found.at(-1)?.match.score ?? 0)) continue
-    let place = found.length
-    while (place > 0 && (found[place - 1]?.match.score ?? 0) < one.score) place--
-    found.splice(place, 0, { item, match: one })
-    if (found.length > limit) found.pop()
+    if (kept.length === limit && score <= (kept.at(-1)?.score ?? 0)) continue
+    let place = kept.length
+    while (place > 0 && (kept[place - 1]?.score ?? 0) < score) place--
+    kept.splice(place, 0, { item, score })
+    if (kept.length > limit) kept.pop()
   }
+  const found = kept.flatMap(({ item }) => {
+    const one = match(words, labelOf(item))
+    return one === null ? [] : [{ item, match: one }]
+  })
   return { found, total }
 }

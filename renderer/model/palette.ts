@@ -49,6 +49,20 @@ export function paletteGroups(
   return words.length === 0 ? unasked(sources, recent) : answers(sources, words)
 }
 
+/** Gives what answers a query: the same groups while the same is asked. */
+export type Finder = (query: string) => readonly PaletteGroup[]
+
+/** Finds in sources that are put together when something is asked first, and remembers the last answer. */
+export function paletteFinder(sourcesOf: () => readonly PaletteSource[], recent: readonly string[]): Finder {
+  let sources: readonly PaletteSource[] | null = null
+  let last: { readonly query: string; readonly groups: readonly PaletteGroup[] } | null = null
+  return (query) => {
+    sources ??= sourcesOf()
+    if (last?.query !== query) last = { query, groups: paletteGroups(sources, query, recent) }
+    return last.groups
+  }
+}
+
 function unasked(sources: readonly PaletteSource[], recent: readonly string[]): readonly PaletteGroup[] {
   const plain = (entry: PaletteEntry): FoundEntry => ({ ...entry, ranges: [] })
   const commands = sources.find(({ id }) => id === 'commands')?.entries ?? []

@@ -1,4 +1,5 @@
 import { Clock, Command as CommandIcon, Database, File, Folder, ListChecks, Milestone } from 'lucide-react'
+import { memo } from 'react'
 import { Kbd } from '../../components/Kbd.tsx'
 import type { FoundEntry, GroupId } from '../../model/palette.ts'
 import { cut } from '../../model/palette.ts'
@@ -27,7 +28,7 @@ function bringIntoView(element: HTMLElement | null): void {
 }
 
 /** One thing that was found, with the letters that answer the query set off. */
-export function PaletteRow({ id, entry, group, isCurrent, onRun }: PaletteRowProps) {
+export const PaletteRow = memo(function PaletteRow({ id, entry, group, isCurrent, onRun }: PaletteRowProps) {
   const Icon = ICONS[group]
   return (
     <div
@@ -54,4 +55,4 @@ export function PaletteRow({ id, entry, group, isCurrent, onRun }: PaletteRowPro
       )}
     </div>
   )
-}
+})
