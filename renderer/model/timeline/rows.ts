@@ -5,7 +5,8 @@ import type { PointKey } from '../../stores/selection.ts'
 import { at, lastWhere } from './axis.ts'
 import type { Lane } from './lane.ts'
 import type { LaneScene } from './scene.ts'
-import { pointAt } from './selection.ts'
+import type { TimelineSelection } from './selection.ts'
+import { litOf, pointAt } from './selection.ts'
 
 /** A point as a row of the tree grid: what it says, and the place on the picture that stands for it. */
 export interface RowMark {
@@ -25,19 +26,22 @@ const WIDEST_PX = 88
 const AROUND = 4
 
 /**
- * The rows of the points that are drawn alone, and of those near the one with the focus. `xOf`: where a point stands, whether it is drawn or not.
+ * The rows of the points that are drawn alone, and of those near the one with the focus, which the picture may not show yet. `xOf`: where a point
+ * stands, whether it is drawn or not.
  */
 export function rowsOf(
   lane: Lane,
   scene: LaneScene,
-  active: number | undefined,
+  selection: TimelineSelection,
   xOf: (index: number) => number,
   now: number,
 ): readonly RowMark[] {
   const drawn = new Map(scene.points.map((mark) => [mark.index, mark]))
   const wanted = new Set(scene.points.filter(({ kind }) => kind !== 'unnamed').map(({ index }) => index))
-  const focus = active === undefined ? lane.choosable.length - 1 : positionOf(lane, active)
-  for (let position = Math.max(0, focus - AROUND); position <= focus + AROUND; position++) {
+  const lit = litOf(lane, selection)
+  const active = selection.point === null ? undefined : lane.indexOf.get(selection.point)
+  const middle = active === undefined ? lane.choosable.length - 1 : positionOf(lane, active)
+  for (let position = Math.max(0, middle - AROUND); position <= middle + AROUND; position++) {
     if (position < lane.choosable.length) wanted.add(at(lane.choosable, position))
   }
   const indexes = [...wanted].sort((a, b) => a - b)
@@ -57,7 +61,7 @@ export function rowsOf(
         position: positionOf(lane, index) + 1,
         x: x - before / 2,
         width: Math.max(4, (before + after) / 2),
-        isSelected: drawn.get(index)?.isSelected === true,
+        isSelected: lit.kind !== 'none' && (index === lit.from || index === lit.to),
       },
     ]
   })

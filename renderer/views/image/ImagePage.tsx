@@ -15,15 +15,18 @@ import { ImageHeader } from './ImageHeader.tsx'
 import { Inspector } from './Inspector.tsx'
 import { LowerPanel } from './LowerPanel.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
+import { useFollowedChoice } from './useFollowedChoice.ts'
+
+/** What tells of the chosen point waits for so long while one goes from point to point: nobody reads it meanwhile. */
+const REST_MS = 150
 
 /** The middle of the window: the open image, or what to do while none is open. */
 export function ImagePage() {
   const image = useStore(selectionStore, (state) => state.image)
-  const point = useStore(selectionStore, (state) => state.point)
-  const anchor = useStore(selectionStore, (state) => state.anchor)
   const key = image === null ? '' : imageKey(image)
   const details = useStore(imagesStore, (state) => state.details[key])
   const error = useStore(imagesStore, (state) => state.detailsError[key])
+  const { point, anchor } = useFollowedChoice(details, REST_MS)
   const chosen = useMemo(
     () => (details === undefined ? null : chosenOf(details, { point, anchor })),
     [details, point, anchor],
@@ -57,7 +60,7 @@ export function ImagePage() {
       <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>
         <ImageHeader details={details} />
         <div className="page-scroll">
-          <Timeline key={key} details={details} selection={{ point, anchor }} />
+          <Timeline key={key} details={details} />
           <LowerPanel details={details} chosen={chosen} damage={damage} />
         </div>
       </main>

@@ -1,7 +1,6 @@
-import { useId } from 'react'
+import { memo, useId } from 'react'
 import { RULER } from '../../model/timeline/layout.ts'
 import type { FoldMark, LaneScene, Scene } from '../../model/timeline/scene.ts'
-import type { PointKey } from '../../stores/selection.ts'
 import { Arcs, Fulls } from './Arcs.tsx'
 import { Bars } from './Bars.tsx'
 import { Hatch } from './Hatch.tsx'
@@ -9,13 +8,12 @@ import { Points } from './Points.tsx'
 
 interface PictureProps {
   readonly scene: Scene
-  readonly active: PointKey | null
   /** The end of the range that is just being drawn with the mouse, if one is. */
   readonly isBrushing: boolean
 }
 
 /** The drawing: nothing of it can be focused or read aloud, the rows over it can. */
-export function Picture({ scene, active, isBrushing }: PictureProps) {
+export const Picture = memo(function Picture({ scene, isBrushing }: PictureProps) {
   const { width, height, ticks, folds, lanes, nowX } = scene
   const clip = useId()
   return (
@@ -40,13 +38,13 @@ export function Picture({ scene, active, isBrushing }: PictureProps) {
         ))}
         <line className="tl-rule" x1={0} x2={width} y1={RULER - 0.5} y2={RULER - 0.5} />
         {lanes.map((lane) => (
-          <LaneFront key={lane.tracks.top} lane={lane} folds={folds} active={active} />
+          <LaneFront key={lane.tracks.top} lane={lane} folds={folds} />
         ))}
         <Now x={nowX} lanes={lanes} />
       </g>
     </svg>
   )
-}
+})
 
 /** What lies behind everything: rules, and the chosen range. */
 function LaneBack({ lane, width }: { readonly lane: LaneScene; readonly width: number }) {
@@ -71,10 +69,9 @@ function LaneBack({ lane, width }: { readonly lane: LaneScene; readonly width: n
 interface LaneFrontProps {
   readonly lane: LaneScene
   readonly folds: readonly FoldMark[]
-  readonly active: PointKey | null
 }
 
-function LaneFront({ lane, folds, active }: LaneFrontProps) {
+function LaneFront({ lane, folds }: LaneFrontProps) {
   const { tracks, lit } = lane
   const y = tracks.laneY
   return (
@@ -92,7 +89,7 @@ function LaneFront({ lane, folds, active }: LaneFrontProps) {
       ))}
       <Arcs tracks={tracks} arcs={lane.arcs} density={lane.density} />
       <Fulls tracks={tracks} fulls={lane.fulls} />
-      <Points tracks={tracks} marks={lane} active={active} />
+      <Points tracks={tracks} marks={lane} />
       <Bars tracks={tracks} bars={lane.bars} />
       {lane.gap === null ? null : (
         <line className="tl-tie" x1={lane.gap.x} x2={lane.gap.x} y1={tracks.nameY + 6} y2={tracks.fullTop - 1} />

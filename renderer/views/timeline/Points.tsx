@@ -1,16 +1,13 @@
 import type { Tracks } from '../../model/timeline/layout.ts'
 import type { Marks, PointMark } from '../../model/timeline/marks.ts'
-import type { PointKey } from '../../stores/selection.ts'
 
 interface PointsProps {
   readonly tracks: Tracks
   readonly marks: Marks
-  /** The point the keyboard is at. */
-  readonly active: PointKey | null
 }
 
 /** The points of the lane: rings, ticks where they are too near one another, and the open end. */
-export function Points({ tracks, marks, active }: PointsProps) {
+export function Points({ tracks, marks }: PointsProps) {
   const { laneY, nameY } = tracks
   return (
     <>
@@ -30,7 +27,7 @@ export function Points({ tracks, marks, active }: PointsProps) {
         </text>
       ))}
       {marks.points.map((mark) => (
-        <Point key={mark.key} mark={mark} laneY={laneY} nameY={nameY} isActive={mark.key === active} />
+        <Point key={mark.key} mark={mark} laneY={laneY} nameY={nameY} />
       ))}
     </>
   )
@@ -40,14 +37,12 @@ interface PointProps {
   readonly mark: PointMark
   readonly laneY: number
   readonly nameY: number
-  readonly isActive: boolean
 }
 
-function Point({ mark, laneY, nameY, isActive }: PointProps) {
+function Point({ mark, laneY, nameY }: PointProps) {
   const { x, name, kind, isSelected, isHeld } = mark
   return (
-    <g className={classOf(mark, isActive)}>
-      {isActive ? <circle className="tl-focus" cx={x} cy={laneY} r={13} /> : null}
+    <g className={classOf(mark)}>
       {isSelected ? <circle className="tl-halo" cx={x} cy={laneY} r={9.5} /> : null}
       {kind === 'head' ? (
         <>
@@ -80,7 +75,7 @@ function Lock({ x, y }: { readonly x: number; readonly y: number }) {
   )
 }
 
-function classOf(mark: PointMark, isActive: boolean): string {
+function classOf(mark: PointMark): string {
   const states = [
     'tl-point',
     `is-${mark.kind}`,
@@ -89,7 +84,6 @@ function classOf(mark: PointMark, isActive: boolean): string {
     mark.isRestorable ? '' : 'is-lost',
     mark.isPhantom ? 'is-phantom' : '',
     mark.isProtected ? 'is-protected' : '',
-    isActive ? 'is-active' : '',
   ]
   return states.filter((state) => state !== '').join(' ')
 }

@@ -1,4 +1,5 @@
-import { useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
 import { timelineArea } from '../../dnd/timeline.ts'
 import { useArea } from '../../dnd/useArea.ts'
 import { ContextMenu } from '../../components/ContextMenu.tsx'
@@ -7,9 +8,8 @@ import { RULER } from '../../model/timeline/layout.ts'
 import { rowsOf } from '../../model/timeline/rows.ts'
 import type { Scene } from '../../model/timeline/scene.ts'
 import { screenX } from '../../model/timeline/scene.ts'
-import type { PointKey } from '../../stores/selection.ts'
 import { choosePoint, selectionStore } from '../../stores/selection.ts'
-import { moveChoice } from '../../actions/timeline.ts'
+import { moveChoice, revealPoint } from '../../actions/timeline.ts'
 import { CommandItems } from '../commands/CommandItems.tsx'
 import { Picture } from './Picture.tsx'
 import { pointMenu, POINT_DANGERS } from './pointMenu.ts'
@@ -21,19 +21,23 @@ interface StageProps {
   readonly id: string
   readonly model: TimelineModel
   readonly scene: Scene
-  readonly active: PointKey | null
   /** Name of the tree grid. */
   readonly label: string
   /** What the row of the image says. */
   readonly lane: string
 }
 
-/** The picture with its rows: what is pointed at, what has the keyboard, and the menu of what is chosen. */
-export function Stage({ id, model, scene, active, label, lane: sentence }: StageProps) {
+/**
+ * The picture with its rows: what is pointed at, what has the keyboard, and the menu of what is chosen. The focus and the rows around it are where they
+ * should be at once; the picture follows.
+ */
+export const Stage = memo(function Stage({ id, model, scene, label, lane: sentence }: StageProps) {
   const stage = useRef<HTMLDivElement>(null)
   useArea(stage, timelineArea)
   const lane = model.lanes[0]
   const drawn = scene.lanes[0]
+  const active = useStore(selectionStore, (state) => state.point)
+  const anchor = useStore(selectionStore, (state) => state.anchor)
   const activeIndex = active === null ? undefined : lane?.indexOf.get(active)
   const { isBrushing, handlers } = usePicturePointer(stage, model, scene)
   const { isOnLane, onKeyDown, leaveLane } = useTimelineKeys(() => openMenuAt(stage.current, id, activeIndex))
@@ -41,9 +45,12 @@ export function Stage({ id, model, scene, active, label, lane: sentence }: Stage
     () =>
       lane === undefined || drawn === undefined
         ? []
-        : rowsOf(lane, drawn, activeIndex, screenX(model.axis, scene.part, lane), model.now),
-    [lane, drawn, activeIndex, model, scene.part],
+        : rowsOf(lane, drawn, { point: active, anchor }, screenX(model.axis, scene.part, lane), model.now),
+    [lane, drawn, active, anchor, model, scene.part],
   )
+  useEffect(() => {
+    if (active !== null) revealPoint(active)
+  }, [active])
   if (lane === undefined || drawn === undefined) return null
   const focus = isOnLane ? `${id}-lane` : activeIndex === undefined ? undefined : `${id}-${activeIndex}`
   return (
@@ -72,7 +79,13 @@ export function Stage({ id, model, scene, active, label, lane: sentence }: Stage
           onBlur={leaveLane}
           {...handlers}
         >
-          <Picture scene={scene} active={isOnLane ? null : active} isBrushing={isBrushing} />
+          <Picture scene={scene} isBrushing={isBrushing} />
+          {isOnLane || activeIndex === undefined ? null : (
+            <div
+              className="timeline-focus"
+              style={{ translate: `${screenX(model.axis, scene.part, lane)(activeIndex)}px ${drawn.tracks.laneY}px` }}
+            />
+          )}
           {drawn.range === null ? null : (
             <div
               className="timeline-range-grip"
@@ -96,7 +109,7 @@ export function Stage({ id, model, scene, active, label, lane: sentence }: Stage
       }
     />
   )
-}
+})
 
 /** The right button chooses what it is pressed on, unless that is chosen already. */
 function choosePressed(target: Element): void {

@@ -3,17 +3,16 @@ import { useStore } from 'zustand'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import { revealPoint } from '../../actions/timeline.ts'
 import { gapOf } from '../../model/timeline/gaps.ts'
 import { heldPoints } from '../../model/timeline/held.ts'
 import { modelOf } from '../../model/timeline/lane.ts'
 import { sceneOf } from '../../model/timeline/scene.ts'
-import type { TimelineSelection } from '../../model/timeline/selection.ts'
 import { touchedOf } from '../../model/timeline/selection.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { timelineStore } from '../../stores/timeline.ts'
 import { text } from '../../strings.ts'
+import { useFollowedChoice } from '../image/useFollowedChoice.ts'
 import { useWidth } from '../image/useWidth.ts'
 import { GapNotice } from './GapNotice.tsx'
 import { MiniMap } from './MiniMap.tsx'
@@ -28,11 +27,10 @@ import { ZoomControls } from './ZoomControls.tsx'
 
 interface TimelineProps {
   readonly details: ImageDetails
-  readonly selection: TimelineSelection
 }
 
 /** The image's history as a picture one can point at: time from left to right, its files as arcs over the points they lead to. */
-export function Timeline({ details, selection: given }: TimelineProps) {
+export function Timeline({ details }: TimelineProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame)
   const id = useId()
@@ -42,8 +40,7 @@ export function Timeline({ details, selection: given }: TimelineProps) {
   const region = useStore(selectionStore, (state) => state.region)
   const view = useStore(timelineStore, (state) => state.view)
   const answer = useTouched(details, region)
-  const { point, anchor } = given
-  const selection = useMemo(() => ({ point, anchor }), [point, anchor])
+  const selection = useFollowedChoice(details)
   const held = useStable(useMemo(() => heldPoints(details, jobs), [details, jobs]))
   const model = useMemo(() => modelOf([{ details, held }], now), [details, held, now])
   const lane = model.lanes[0]
@@ -52,15 +49,12 @@ export function Timeline({ details, selection: given }: TimelineProps) {
     [answer, lane],
   )
   const scene = useMemo(
-    () => sceneOf(model, { view, width, isShort, selection, active: point, touched }),
-    [model, view, width, isShort, selection, point, touched],
+    () => sceneOf(model, { view, width, isShort, selection, active: selection.point, touched }),
+    [model, view, width, isShort, selection, touched],
   )
 
   useLayoutEffect(() => timelineStore.setState({ model, width: scene.width }), [model, scene.width])
   useEffect(() => () => timelineStore.setState({ model: null, view: null }), [])
-  useEffect(() => {
-    if (point !== null) revealPoint(point)
-  }, [point])
 
   const drawn = scene.lanes[0]
   const gap = lane === undefined ? null : gapOf(lane)
@@ -93,7 +87,6 @@ export function Timeline({ details, selection: given }: TimelineProps) {
             id={id}
             model={model}
             scene={scene}
-            active={point}
             label={text.timeline.label(formatSpec(details.ref))}
             lane={`${formatSpec(details.ref)}, ${summary}`}
           />

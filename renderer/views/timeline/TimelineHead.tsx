@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { memo } from 'react'
 import { Kbd } from '../../components/Kbd.tsx'
 import { text } from '../../strings.ts'
 import { timelineText } from '../../timelineText.ts'
@@ -19,20 +20,26 @@ interface TimelineHeadProps {
 
 /** The head of the panel: what there is, the keys, and how much is shown at once. */
 export function TimelineHead({ summary, chip, zoom }: TimelineHeadProps) {
-  const { keys } = timelineText
   return (
     <div className="panel-head timeline-head">
       <h2 className="panel-title">{text.timeline.title}</h2>
       <p className="panel-sub">{summary}</p>
       {chip}
-      <p className="key-hints">
-        {HINTS.map(([caps, what]) => (
-          <span key={what} className="key-hint">
-            <Kbd keys={caps} /> {keys[what]}
-          </span>
-        ))}
-      </p>
+      <KeyHints />
       {zoom}
     </div>
   )
 }
+
+/** The keys never change: they are drawn once. */
+const KeyHints = memo(function KeyHints() {
+  return (
+    <p className="key-hints">
+      {HINTS.map(([caps, what]) => (
+        <span key={what} className="key-hint">
+          <Kbd keys={caps} /> {timelineText.keys[what]}
+        </span>
+      ))}
+    </p>
+  )
+})

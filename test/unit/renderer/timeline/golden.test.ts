@@ -100,8 +100,7 @@ function pictureOf({ lane, now, input = {}, touched }: Case): unknown {
   })
   const drawn = scene.lanes[0]
   if (drawn === undefined) throw new Error('a scene without a lane')
-  const active = selection.point === null ? undefined : first.indexOf.get(selection.point)
-  const rows = rowsOf(first, drawn, active, screenX(model.axis, scene.part, first), now)
+  const rows = rowsOf(first, drawn, selection, screenX(model.axis, scene.part, first), now)
   return { scene, rows, miniMap: miniMapOf(model, scene.width, selection) }
 }
 

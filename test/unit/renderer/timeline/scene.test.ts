@@ -218,10 +218,14 @@ describe('the rows', () => {
     const { model, lane } = draw(chainAt(every(HOUR, 10_000, MONDAY - 10_000 * HOUR)))
     const first = model.lanes[0]
     if (first === undefined) throw new Error('no lane')
-    const rows = rowsOf(first, lane, 5000, () => 0, friday)
+    const chosen = first.history.points[5000]?.key ?? ''
+    const rows = rowsOf(first, lane, { point: chosen, anchor: null }, () => 0, friday)
     const names = rows.map(({ name }) => name)
     for (const near of ['s4997', 's5000', 's5001', 's5002', 's5005', 'head']) expect(names).toContain(near)
     expect(rows.length).toBeLessThan(20)
     expect(rows.find(({ name }) => name === 's5001')?.position).toBe(5001)
+    // The picture shows no choice yet: it follows the rows.
+    expect(lane.points.filter(({ isSelected }) => isSelected)).toEqual([])
+    expect(rows.filter(({ isSelected }) => isSelected).map(({ key }) => key)).toEqual([chosen])
   })
 })
