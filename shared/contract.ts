@@ -327,12 +327,14 @@ export const events = {
   'app.showJob': z.strictObject({ id: z.string() }),
 } as const
 
-/** What the host asks of a worker beside {@link engineCalls}: to open the library, to run one job, and to clean up after a thread that had to be ended. */
+/** What the host asks of a worker beside {@link engineCalls}: to open the library and know it, to run one job, and to clean up after a thread that had to be ended. */
 export const workCalls = {
   'work.open': call(
     z.strictObject({ libraryPath: Path, samplePath: Path.nullable(), statePath: Path.optional() }),
     z.null(),
   ),
+  /** Reads the indexes of all images until it is cancelled, so that what is asked next need not. */
+  'work.warmUp': call(z.strictObject({}), z.null()),
   /** With `stream`, what the request writes to `-` comes as `work.chunk`s; the answer comes once all of them were taken. */
   'work.run': call(
     z.strictObject({ jobId: z.string(), request: JobRequest, stream: z.boolean().optional() }),

@@ -95,6 +95,10 @@ export function createEngine(
           : await fillWithSample(libraryPath, samplePath)
       return null
     },
+    'work.warmUp': async (_, { signal }) => {
+      for await (const _pool of library().names(signal)) signal.throwIfAborted()
+      return null
+    },
     ...workHandlers(run, emit),
     'work.cleanUp': async ({ threadId, request, partPaths }) => {
       await library().releaseThreadLocks(threadId)

@@ -18,6 +18,8 @@ import type { WorkProgress } from './jobs/progress.ts'
 import { type Logger, silentLog } from './logger.ts'
 
 const GRACE_MS = 10_000
+/** The first thread for a job waits this long, so that it does not take its start from the questions a new window asks. */
+const SPARE_MS = 3_000
 
 export interface EngineClientOptions {
   /** The built or the source entry of a worker thread. */
@@ -50,6 +52,11 @@ export interface JobControl {
 
 /** The engine, in worker threads: one for questions, and a fresh one for every job, so that a thread's death harms one job only. */
 export interface EngineClient {
+  /**
+   * Starts the thread for questions before there is one, and has it read the indexes of the library until the first question comes: the thread is then
+   * all that question's. What goes wrong the question will meet again, and tell.
+   */
+  warmUp(): void
   /** Asks the engine. @throws AppError — the engine's own; E_INTERNAL when its thread died. */
   query<K extends keyof EngineCalls>(
     name: K,
@@ -102,13 +109,15 @@ function startThread(workerUrl: URL, logger: Logger): Thread {
   }
 }
 
-/** Makes the client. The first thread starts with the first question or job; from then on one more stands ready for the next job. */
+/** Makes the client. The first thread starts with the first question or job, or when it is warmed up; a while later one more stands ready for the next job. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const { workerUrl, libraryPath, statePath, samplePath, clock = systemClock } = options
   const logger = options.logger ?? silentLog.createLogger('host.engine')
   const threads = new Set<Thread>()
   let queryThread: Promise<Thread> | null = null
   let spare: Promise<Thread> | null = null
+  let callOffSpare = (): void => {}
+  const warming = new AbortController()
   let closed = false
 
   /** Translates the death of a thread; all else is passed on as it is. */
@@ -139,6 +148,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   }
 
   function prestart(): void {
+    callOffSpare()
     if (closed || spare !== null) return
     spare = openThread(null)
     spare.catch(() => {})
@@ -152,7 +162,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (queryThread === opening) queryThread = null
     }
     opening.then((thread) => {
-      prestart()
+      callOffSpare()
+      callOffSpare = clock.after(SPARE_MS, prestart)
       void thread.client.closed.then(forget)
     }, forget)
     return opening
@@ -161,6 +172,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   async function takeThread(): Promise<Thread> {
     // The library is opened, and filled on first use, by one thread before any other looks at it.
     await getQueryThread()
+    callOffSpare()
     const taken = spare
     spare = null
     const thread = await taken?.catch(() => null)
@@ -196,7 +208,15 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   }
 
   return {
+    warmUp() {
+      getQueryThread()
+        .then((thread) => thread.client.call('work.warmUp', {}, { signal: warming.signal }))
+        .catch((error: unknown) => {
+          if (!isAppError(error, 'E_CANCELLED')) logger.warn('the library was not read ahead', { error })
+        })
+    },
     async query(name, input, { signal }) {
+      warming.abort()
       const thread = await getQueryThread()
       try {
         return await thread.client.call(name, input as never, { signal })
@@ -252,6 +272,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     async close() {
       closed = true
+      callOffSpare()
       await Promise.all([...threads].map((thread) => thread.terminate()))
     },
   }

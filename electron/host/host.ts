@@ -52,6 +52,8 @@ export interface Host {
   readonly handlers: Handlers<Calls>
   /** Listens to all events; returns what ends it. */
   subscribe(listener: HostListener): () => void
+  /** Starts the engine and has it know the library, so that the window that comes up need not wait for that. */
+  warmUp(): void
   /** Has every window run one of its commands: an entry of the system's menu was chosen. */
   sendCommand(id: string): void
   /** Jobs of this process that are not over: what a shell asks about before it closes. */
@@ -83,7 +85,7 @@ function isFolder(candidate: string): boolean {
   return existsSync(candidate) && statSync(candidate).isDirectory()
 }
 
-/** Makes the host of a process. Nothing is started until the first call that needs it. */
+/** Makes the host of a process. Nothing is started until the first call that needs it, or {@link Host.warmUp}. */
 export function createHost(options: HostOptions): Host {
   const { paths, shell, clock = systemClock, log = silentLog } = options
   const logger = log.createLogger('host')
@@ -286,6 +288,7 @@ export function createHost(options: HostOptions): Host {
         listeners.delete(wrapper)
       }
     },
+    warmUp: () => engine.warmUp(),
     sendCommand: (id) => emit('app.command', { id }),
     liveJobs: () => runner.live(),
     async close({ cancelJobs }) {

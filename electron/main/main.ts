@@ -75,6 +75,7 @@ async function openShell({ electron, dist, paths, log }: Parts): Promise<void> {
   denyPermissions(session.defaultSession)
 
   const host = createShellHost({ electron, dist, paths, log }, () => window)
+  host.warmUp()
   const onCommand = (id: string): void => host.sendCommand(id)
   const menu = menuTemplate({ platform: process.platform, isDevelopment, onCommand })
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu))

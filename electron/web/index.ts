@@ -49,6 +49,7 @@ async function run(options: WebArguments): Promise<void> {
     onTransport: (transport) => attachWindow(transport, host, { logger }),
     onProblem: (sentence, error) => logger.warn(sentence, error === undefined ? {} : { error }),
   })
+  host.warmUp()
 
   let removeTraces = () => Promise.resolve()
   endOnSignals(process, async () => {

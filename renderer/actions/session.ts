@@ -48,6 +48,8 @@ function isRefusal(error: unknown): error is AppError {
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 async function loadEverything(): Promise<void> {
+  // The library is asked for at once: of all that is asked here its answer takes longest.
+  const library = refreshLibrary()
   const [capabilities, jobs, settings] = await Promise.all([
     call('app.capabilities', {}),
     call('job.list', {}),
@@ -57,7 +59,7 @@ async function loadEverything(): Promise<void> {
   readPermission()
   takeJobs(jobs)
   settingsStore.setState(settings)
-  await Promise.all([refreshLibrary(), refreshFolders()])
+  await Promise.all([library, refreshFolders()])
 }
 
 function listen(client: Client<Calls, Events>, onCommand: (id: string) => void): void {

@@ -86,9 +86,11 @@ export class Library {
   }
 
   /** The images of all pools, pool after pool, by name; their link files are not looked at, so their states say nothing of those. */
-  async *names(): AsyncGenerator<{ readonly pool: Uint8Array; readonly entries: readonly ImageEntry[] }> {
+  async *names(
+    signal?: AbortSignal,
+  ): AsyncGenerator<{ readonly pool: Uint8Array; readonly entries: readonly ImageEntry[] }> {
     for (const { name, folder } of await scanPools(this.#paths)) {
-      yield { pool: name, entries: await scanPool(folder, this.#indexes, namedEntry) }
+      yield { pool: name, entries: await scanPool(folder, this.#indexes, { entry: namedEntry, signal }) }
     }
   }
 

@@ -19,16 +19,23 @@ const ATTEMPTS = 3
 /** How an image stands whose index was read. */
 type EntryOf = (paths: ImagePaths, index: ImageIndex) => ImageEntry
 
-/** Every image of a pool, by name; what is only being made is not listed. `entry`: how closely each is looked at. */
+interface ScanOptions {
+  /** How closely each image is looked at. */
+  readonly entry?: EntryOf
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Every image of a pool, by name; what is only being made is not listed. */
 export async function scanPool(
   folder: string,
   indexes: IndexCache,
-  entry: EntryOf = (paths, index) => entryOf(paths, index),
+  { entry = (paths, index) => entryOf(paths, index), signal }: ScanOptions = {},
 ): Promise<readonly ImageEntry[]> {
   let entries: readonly (ImageEntry | null)[] = []
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const slugs = await listFolders(folder)
-    entries = await eachOf(slugs, (slug) => imageEntry(imagePaths(join(folder, slug)), slug, { indexes, entry }))
+    const look = (slug: string) => imageEntry(imagePaths(join(folder, slug)), slug, { indexes, entry })
+    entries = await eachOf(slugs, look, signal)
     // A folder that went while they were read may have been renamed: its image is under another name now.
     if (slugs.every((slug, at) => entries[at] !== null || existsSync(join(folder, slug)))) break
   }
@@ -124,13 +131,17 @@ function jsonOrNull(path: string): unknown {
 }
 
 /** The results of a step for each item, in the items' order, with turns for others in between. */
-async function eachOf<T, R>(items: readonly T[], step: (item: T) => Awaitable<R>): Promise<R[]> {
+async function eachOf<T, R>(
+  items: readonly T[],
+  step: (item: T) => Awaitable<R>,
+  signal?: AbortSignal,
+): Promise<R[]> {
   const results: R[] = []
   const turns = new Turns()
   for (const item of items) {
     const result = step(item)
     results.push(result instanceof Promise ? await result : result)
-    if (turns.isDue()) await turns.take()
+    if (turns.isDue()) await turns.take(signal)
   }
   return results
 }

@@ -1,4 +1,4 @@
-import { start } from '../../../renderer/start.tsx'
+import { start } from '../../../renderer/start.ts'
 import { calls, events } from '../../../shared/contract.ts'
 import { serve } from '../../../shared/rpc/server.ts'
 import { memoryPair } from '../memoryTransport.ts'

@@ -45,6 +45,29 @@ describe('the engine client', () => {
     expect(answers[0]?.lines).toHaveLength(1)
   })
 
+  it('knows the library before the first question, and leaves its thread to that', async () => {
+    const { engine } = start()
+    engine.warmUp()
+    // A job is no question: once it is over, the thread for questions has long been asked.
+    const { records } = await engine.runJob('a', exportTo('/do/ok'), { signal: never, onProgress: () => {} })
+    const { lines, threadId } = await asked(engine)
+    expect(lines).toEqual(['open /library /sample', 'warmUp', 'warmUp called off'])
+    expect(threadId).not.toBe(records)
+  })
+
+  it('has a thread ready for the next job, though not while the window comes up', async () => {
+    const { engine, clock } = start()
+    expect(clock.waiting).toBe(0)
+    await asked(engine)
+    expect(clock.waiting).toBe(1)
+    clock.advance(3_000)
+    const { threadId } = await asked(engine)
+    // The ready one has begun by now: it has the number after that of the thread for questions, and the next thread one more.
+    const other = createEngineClient({ workerUrl, libraryPath: '/other', samplePath: null, clock })
+    onTestFinished(() => other.close())
+    expect((await asked(other)).threadId).toBe(threadId + 2)
+  })
+
   it('passes on why a library cannot be opened, and tries again at the next question', async () => {
     const { engine } = start('/newer')
     for (let time = 0; time < 2; time++) {

@@ -52,6 +52,11 @@ const overrides: Partial<Handlers<EngineCalls & WorkCalls>> = {
     if (path.basename(libraryPath) === 'newer') throw new AppError('E_LIBRARY_NEWER', 'written by a later version')
     return null
   },
+  'work.warmUp': async (_input, { signal }) => {
+    asked.push('warmUp')
+    signal.addEventListener('abort', () => asked.push('warmUp called off'))
+    return cancelOf(signal)
+  },
   'work.run': async ({ jobId, request }, { signal }) => {
     const progress = (doneBytes: number): void =>
       server.emit('work.progress', { jobId, phase: 'copying', doneBytes, totalBytes: 100 })

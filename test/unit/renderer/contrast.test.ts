@@ -215,7 +215,7 @@ describe('the style sheets', () => {
   )
 
   it('none is forgotten at the start', () => {
-    const start = readFileSync(join(folder, '../start.tsx'), 'utf8')
+    const start = readFileSync(join(folder, '../start.ts'), 'utf8')
     for (const name of readdirSync(folder)) expect(start).toContain(`./styles/${name}`)
   })
 })

@@ -1,4 +1,4 @@
-import { start } from './start.tsx'
+import { start } from './start.ts'
 import { chooseShell } from './transport/choose.ts'
 
 const root = document.getElementById('root')

@@ -1,9 +1,5 @@
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
 import { runSession } from './actions/session.ts'
 import { setShell } from './api.ts'
-import { App } from './App.tsx'
-import { run } from './commands/commands.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
@@ -26,13 +22,12 @@ import './styles/forced.css'
 import './styles/reflow.css'
 import type { Shell } from './transport/shell.ts'
 
-/** Draws the window into an element and connects it to the host behind a shell. */
+/**
+ * Connects the window to the host behind a shell and draws it into an element. What draws it is a file of its own: while the browser still reads and
+ * compiles that, the host is asked, and what it knows is there when the window is.
+ */
 export function start(shell: Shell, root: HTMLElement): void {
   setShell(shell)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  )
-  void runSession(run)
+  const drawn = import('./draw.tsx').then(({ draw }) => draw(root))
+  void runSession((id) => void drawn.then((run) => run(id)))
 }
