@@ -6,7 +6,7 @@ import { jobText } from '../jobText.ts'
 import { SILENT, speak, speaksAt, withSaying } from '../model/announcer.ts'
 import { withHeard, withLogged } from '../model/jobTrack.ts'
 import { milestoneOf } from '../model/progress.ts'
-import { jobsStore, withJob, withProgress, withSnapshot } from '../stores/jobs.ts'
+import { jobsStore, putJobs, withJob, withProgress, withSnapshot } from '../stores/jobs.ts'
 import { jobTracksStore, placeOfJob } from '../stores/jobTracks.ts'
 import { jobsViewStore } from '../stores/jobsView.ts'
 import { announce } from '../stores/ui.ts'
@@ -19,7 +19,7 @@ let isFirst = true
 export function takeJobs(jobs: readonly Job[]): void {
   if (isFirst) jobsViewStore.setState({ old: new Set(jobs.filter(({ state }) => isOver(state)).map(({ id }) => id)) })
   isFirst = false
-  jobsStore.setState({ jobs: withSnapshot(jobs) })
+  putJobs(withSnapshot(jobs))
   for (const job of jobs) if (!isOver(job.state) && job.state !== 'queued') void fillFromLog(job)
 }
 
@@ -30,7 +30,7 @@ export function takeJob(job: Job): void {
 
 /** Takes a job out that was forgotten. */
 export function dropJob(id: string): void {
-  jobsStore.setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }))
+  putJobs(jobsStore.getState().moving.filter((job) => job.id !== id))
   jobTracksStore.setState(({ tracks }) => {
     const { [id]: _gone, ...rest } = tracks
     return { tracks: rest }
@@ -43,7 +43,7 @@ export function takeProgress(news: ReadonlyMap<string, Progress>): void {
 }
 
 function changeJobs(change: (jobs: readonly Job[]) => readonly Job[]): void {
-  const { jobs: before } = jobsStore.getState()
+  const { moving: before } = jobsStore.getState()
   const after = change(before)
   if (after === before) return
   const changed = after.flatMap((job) => {
@@ -51,7 +51,7 @@ function changeJobs(change: (jobs: readonly Job[]) => readonly Job[]): void {
     return old === job ? [] : [{ job, old, placeBefore: placeOfJob(job.id) }]
   })
   hear(changed.map(({ job }) => job).filter(({ id, progress }) => progress !== null && isNews(before, id, progress)))
-  jobsStore.setState({ jobs: after })
+  putJobs(after)
   for (const { job, old, placeBefore } of changed) {
     const milestone = milestoneOf(old === undefined ? null : { job: old, place: placeBefore }, {
       job,

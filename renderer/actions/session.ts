@@ -14,6 +14,8 @@ import { dropJob, takeJob, takeJobs, takeProgress } from './jobFeed.ts'
 import { readPermission } from './notifications.ts'
 import { showJob } from './showJob.ts'
 
+/** Progress is gathered this long before it is drawn: each job tells it ten times a second, at its own moments. */
+const PROGRESS_MS = 100
 const RETRY_MS = [500, 1000, 2000, 5000] as const
 
 /**
@@ -66,7 +68,7 @@ function listen(client: Client<Calls, Events>, onCommand: (id: string) => void):
   client.on('app.command', ({ id }) => onCommand(id))
   client.on(
     'job.progress',
-    coalesce((flush) => requestAnimationFrame(flush), takeProgress),
+    coalesce((flush) => setTimeout(() => requestAnimationFrame(flush), PROGRESS_MS), takeProgress),
   )
   client.on('job.changed', takeJob)
   client.on('job.forgotten', ({ id }) => dropJob(id))

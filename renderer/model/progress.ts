@@ -2,8 +2,8 @@ import type { Job } from '../../shared/contract.ts'
 import type { Progress } from '../../shared/jobs.ts'
 
 /**
- * Gathers progress until the next frame and hands it on at once, the newest of each job: however many jobs run, the window
- * is drawn once a frame.
+ * Gathers progress until `schedule` has it handed on, the newest of each job at once: however many jobs run, the window is drawn
+ * once for all of them.
  */
 export function coalesce(
   schedule: (flush: () => void) => void,

@@ -4,12 +4,30 @@ import type { Progress } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
 
 export interface JobsStore {
-  /** Newest first. */
+  /** Newest first. Their progress is that of their last other change, so that nothing is drawn anew ten times a second that shows none. */
   readonly jobs: readonly Job[]
+  /** The same with the newest progress: for what shows it. */
+  readonly moving: readonly Job[]
 }
 
 /** The jobs the host knows of. */
-export const jobsStore = createStore<JobsStore>(() => ({ jobs: [] }))
+export const jobsStore = createStore<JobsStore>(() => ({ jobs: [], moving: [] }))
+
+/** Puts jobs, with the newest progress, in place of those that were known. */
+export function putJobs(moving: readonly Job[]): void {
+  jobsStore.setState(({ jobs }) => ({ moving, jobs: differByProgress(jobs, moving) ? jobs : moving }))
+}
+
+/** Whether two lists hold the same jobs in the same states, the ways of which may differ. */
+function differByProgress(a: readonly Job[], b: readonly Job[]): boolean {
+  return a.length === b.length && a.every((job, at) => job === b[at] || isSameState(job, b[at]))
+}
+
+function isSameState(a: Job, b: Job | undefined): boolean {
+  if (b === undefined) return false
+  const names = Object.keys({ ...a, ...b }) as (keyof Job)[]
+  return names.every((name) => name === 'progress' || a[name] === b[name])
+}
 
 const newestFirst = (a: Job, b: Job) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)
 

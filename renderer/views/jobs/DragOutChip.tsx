@@ -27,7 +27,7 @@ const t = jobCardText.dragOut
 export function DragOutChip({ makeRequest, name, onCopy }: DragOutChipProps) {
   const canDrag = useStore(connectionStore, (state) => state.capabilities?.dragOut === true)
   const prepared = useStore(dragOutStore, (state) => state.prepared[dragKey(makeRequest, name)])
-  const job = useStore(jobsStore, ({ jobs }) => jobs.find(({ id }) => id === prepared?.jobId))
+  const job = useStore(jobsStore, ({ moving }) => moving.find(({ id }) => id === prepared?.jobId))
   if (!canDrag) return null
   return (
     <span className="drag-out">

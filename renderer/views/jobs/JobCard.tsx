@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Job } from '../../../shared/contract.ts'
 import { isOver } from '../../../shared/jobs.ts'
@@ -13,9 +13,11 @@ import { JobFailure } from './JobFailure.tsx'
 import { KIND_ICONS } from './jobIcons.ts'
 import { JobOutcome } from './JobOutcome.tsx'
 import { JobQueued, JobRunning } from './JobRunning.tsx'
+import { useMoving } from './useMoving.ts'
 
 /** One job: while it runs its phase, share, amounts, rate and time left; after that what it did, or why not. */
-export function JobCard({ job }: { readonly job: Job }) {
+export const JobCard = memo(function JobCard({ job: known }: { readonly job: Job }) {
+  const job = useMoving(known)
   const Icon = KIND_ICONS[job.request.kind]
   const isOpen = useStore(jobsViewStore, ({ opened }) => opened.has(job.id))
   const shown = useStore(jobsViewStore, (state) => (state.shown?.id === job.id ? state.shown.count : 0))
@@ -40,7 +42,7 @@ export function JobCard({ job }: { readonly job: Job }) {
       {isOpen ? <JobDetails job={job} /> : null}
     </li>
   )
-}
+})
 
 function JobBody({ job, isOpen }: { readonly job: Job; readonly isOpen: boolean }) {
   if (job.state === 'queued') return <JobQueued job={job} />

@@ -12,7 +12,7 @@ const ROUND = 2 * Math.PI * RADIUS
 
 /** How much runs, and how far all of it is: in the title bar as a ring, and in the window's own title. */
 export function JobsIndicator() {
-  const jobs = useStore(jobsStore, (state) => state.jobs)
+  const jobs = useStore(jobsStore, (state) => state.moving)
   const active = activeJobs(jobs)
   const place = useStore(jobTracksStore, ({ tracks }) => meanPlace(active.map(({ id }) => tracks[id]?.place ?? null)))
   const isBusy = active.length > 0

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { guarded } from '../../actions/failure.ts'
 import { visitImage } from '../../actions/library.ts'
@@ -52,6 +52,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
     [pools, imagesByPool, closed, filter, all],
   )
   const stops = useMemo(() => stopsOf(rows), [rows])
+  const shown = useMemo(() => stops.filter(isImage).length, [stops])
   const openKey = open === null ? null : imageKey(open)
   const { first, last, totalHeight, scrollTo } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
 
@@ -88,6 +89,10 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
     if (stop.kind === 'pool') toggle(stop.key, !stop.isOpen)
     else void guarded(() => visitImage(stop.image.ref))
   }
+  // One function for good, so that lines are not drawn anew for it.
+  const activateNow = useRef(activate)
+  activateNow.current = activate
+  const onActivate = useCallback((stop: TreeStop) => activateNow.current(stop), [])
   const itemsFor = (target: Element) => {
     const key = target.closest('[data-key]')?.getAttribute('data-key')
     const stop = stops.find((one) => one.key === key)
@@ -104,7 +109,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   return (
     <>
       {all > FILTER_FROM ? (
-        <TreeFilter filter={filter} onChange={setFilter} shown={stops.length - stops.filter(isPool).length} all={all} />
+        <TreeFilter filter={filter} onChange={setFilter} shown={shown} all={all} />
       ) : null}
       <div className="tree-scroller" ref={scroller}>
         <ContextMenu
@@ -127,7 +132,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
                       isCurrent={row.key === openKey}
                       marks={marks}
                       isTabStop={row.key === tabStop}
-                      onActivate={activate}
+                      onActivate={onActivate}
                     />
                   </div>
                 )
@@ -140,4 +145,4 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   )
 }
 
-const isPool = (stop: TreeStop) => stop.kind === 'pool'
+const isImage = (stop: TreeStop) => stop.kind === 'image'

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Check, ChevronRight, Database, Layers, LockKeyhole, Unlink } from 'lucide-react'
 import type { ImageMarks } from '../../model/imageMarks.ts'
 import type { LibraryRow, TreeStop } from '../../model/libraryRows.ts'
@@ -15,8 +16,8 @@ interface TreeRowProps {
 /** Between name and number, so that what is read off the row is a part of what it is called. Not drawn. */
 const GAP = ' '
 
-/** One line of the tree: a pool, an image with the marks of its state, or a note. */
-export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRowProps) {
+/** One line of the tree: a pool, an image with the marks of its state, or a note. Drawn anew only when it has changed itself. */
+export const TreeRow = memo(function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRowProps) {
   if (row.kind === 'note') {
     return <p className="tree-note">{row.isLoading ? text.app.loading : text.sidebar.emptyPool}</p>
   }
@@ -76,7 +77,7 @@ export function TreeRow({ row, isCurrent, marks, isTabStop, onActivate }: TreeRo
       <span className="tree-count">{formatCount(snapshotCount)}</span>
     </div>
   )
-}
+})
 
 function Mark({ icon, look, tip }: { readonly icon: React.ReactNode; readonly look: string; readonly tip: string }) {
   return (

@@ -1,8 +1,8 @@
 import type { KeyboardEvent, RefObject } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TreeStop } from '../../model/libraryRows.ts'
 import { nameOfStop } from '../../model/libraryRows.ts'
-import type { TreeAct } from '../../model/treeKeys.ts'
+import type { TreeAct, TreeLine } from '../../model/treeKeys.ts'
 import { treeAct, typeAhead } from '../../model/treeKeys.ts'
 
 const TYPING_MS = 700
@@ -26,9 +26,12 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
   const typed = useRef({ text: '', at: 0 })
   // A line that goes while it has the focus hands it to the one that takes its place.
   const last = useRef(0)
-  const known = [focused, openKey].find((key) => stops.some((stop) => stop.key === key))
+  // Ten thousand lines are not looked through each time the tree is drawn.
+  const places = useMemo(() => new Map(stops.map(({ key }, place) => [key, place])), [stops])
+  const lines = useMemo(() => stops.map(lineOf), [stops])
+  const known = [focused, openKey].find((key) => key !== null && places.has(key))
   const tabStop = known ?? stops[Math.min(last.current, stops.length - 1)]?.key ?? null
-  const index = stops.findIndex((stop) => stop.key === tabStop)
+  const index = tabStop === null ? -1 : (places.get(tabStop) ?? -1)
 
   useEffect(() => {
     if (index >= 0) last.current = index
@@ -46,11 +49,6 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
   const onKeyDown = (event: KeyboardEvent) => {
     const stop = stops[index]
     if (stop === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const lines = stops.map((one) => ({
-      key: one.key,
-      name: nameOfStop(one),
-      isOpen: one.kind === 'pool' ? one.isOpen : undefined,
-    }))
     const isFresh = event.timeStamp - typed.current.at > TYPING_MS
     const act = event.key === ' ' && !isFresh ? null : treeAct(event.key, lines, index)
     if (act?.kind === 'focus') focus(stops[act.index])
@@ -64,4 +62,9 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
     event.preventDefault()
   }
   return { tabStop, setFocused, onKeyDown }
+}
+
+/** A line as far as keys ask. */
+function lineOf(stop: TreeStop): TreeLine {
+  return { key: stop.key, name: nameOfStop(stop), isOpen: stop.kind === 'pool' ? stop.isOpen : undefined }
 }
