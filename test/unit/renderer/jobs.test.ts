@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jobText } from '../../../renderer/jobText.ts'
 import { coalesce, milestoneOf } from '../../../renderer/model/progress.ts'
-import { withJob, withProgress, withSnapshot } from '../../../renderer/stores/jobs.ts'
+import { jobsStore, putJobs, withJob, withProgress, withSnapshot } from '../../../renderer/stores/jobs.ts'
 import type { Job } from '../../../shared/contract.ts'
 import type { Progress } from '../../../shared/jobs.ts'
 import { details } from './details.ts'
@@ -58,7 +58,34 @@ describe('the list of jobs', () => {
   })
 })
 
-it('coalesce hands on the newest of each job, once a frame', () => {
+describe('what is not about progress', () => {
+  const running = [job('b'), job('a', { progress: progress(1, 100) })]
+  const moved = (jobs: readonly Job[]) => withProgress(jobs, new Map([['a', progress(2, 200)]]))
+  const state = () => jobsStore.getState()
+
+  it('stays the very same while jobs only go on', () => {
+    putJobs(running)
+    const { jobs } = state()
+    putJobs(moved(running))
+    expect(state().jobs).toBe(jobs)
+    expect(state().moving.find(({ id }) => id === 'a')?.progress?.doneBytes).toBe(200)
+  })
+
+  it.each<[string, (jobs: readonly Job[]) => readonly Job[]]>([
+    ['a job changes its state', (jobs) => withJob(jobs, job('a', { state: 'done', endedAt: 9 }))],
+    ['a job says more than it did', (jobs) => withJob(jobs, { ...job('a'), error: { code: 'E_FILE_READ', message: '' } })],
+    ['a job comes', (jobs) => withJob(jobs, job('c'))],
+    ['a job goes', (jobs) => jobs.slice(1)],
+  ])('is told when %s, with the progress there is', (_, change) => {
+    putJobs(running)
+    const changed = change(moved(running))
+    putJobs(changed)
+    expect(state().jobs).toBe(changed)
+    expect(state().moving).toBe(changed)
+  })
+})
+
+it('coalesce hands on the newest of each job, once for all', () => {
   const frames: (() => void)[] = []
   const applied: string[] = []
   const push = coalesce(
