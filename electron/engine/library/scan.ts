@@ -131,11 +131,7 @@ function jsonOrNull(path: string): unknown {
 }
 
 /** The results of a step for each item, in the items' order, with turns for others in between. */
-async function eachOf<T, R>(
-  items: readonly T[],
-  step: (item: T) => Awaitable<R>,
-  signal?: AbortSignal,
-): Promise<R[]> {
+async function eachOf<T, R>(items: readonly T[], step: (item: T) => Awaitable<R>, signal?: AbortSignal): Promise<R[]> {
   const results: R[] = []
   const turns = new Turns()
   for (const item of items) {

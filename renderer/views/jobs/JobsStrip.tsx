@@ -12,6 +12,7 @@ import { jobsViewStore } from '../../stores/jobsView.ts'
 import { uiStore } from '../../stores/ui.ts'
 import { JobCard } from './JobCard.tsx'
 import { NotifyNotice } from './NotifyNotice.tsx'
+import { useNow } from './useNow.ts'
 
 /** The lower edge of the window: what runs and what has just ended. The page of all jobs takes its place while it is open. */
 export function JobsStrip() {
@@ -20,14 +21,15 @@ export function JobsStrip() {
   const isCollapsed = useStore(jobsViewStore, (state) => state.isCollapsed)
   const asked = useStore(jobsViewStore, (state) => state.shown?.id)
   const old = useStore(jobsViewStore, (state) => state.old)
+  const now = useNow(jobs.some((job) => !isOver(job.state)))
   if (isPageOpen) return null
-  const cards = stripJobs(jobs, { old, asked, now: Date.now() })
+  const cards = stripJobs(jobs, { old, asked, now })
   const hidden = jobs.filter((job) => !isOver(job.state)).length - cards.filter((job) => !isOver(job.state)).length
   return (
     <section className="jobs" aria-label={jobText.region} data-region="">
       <div className="jobs-head">
         <h2 className="jobs-title">{jobText.region}</h2>
-        <HeadWords jobs={jobs} />
+        <HeadWords jobs={jobs} now={now} />
         <span className="panel-spacer" />
         {hidden > 0 ? <span className="jobs-sub">{t.more(hidden)}</span> : null}
         <NotifyNotice />
@@ -58,7 +60,7 @@ export function JobsStrip() {
   )
 }
 
-function HeadWords({ jobs }: { readonly jobs: readonly Job[] }) {
+function HeadWords({ jobs, now }: { readonly jobs: readonly Job[]; readonly now: number }) {
   const of = (...states: readonly Job['state'][]) => jobs.filter(({ state }) => states.includes(state)).length
   const words = t.head({ running: of('running', 'cancelling'), paused: of('paused'), waiting: of('queued') })
   const last = jobs.filter((job) => isOver(job.state)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0]
@@ -66,7 +68,7 @@ function HeadWords({ jobs }: { readonly jobs: readonly Job[] }) {
   return (
     <>
       {words === '' ? null : <p className="jobs-sub jobs-counts">{words}</p>}
-      {last === undefined ? null : <p className="jobs-sub jobs-last">{t.last(last, Date.now())}</p>}
+      {last === undefined ? null : <p className="jobs-sub jobs-last">{t.last(last, now)}</p>}
     </>
   )
 }

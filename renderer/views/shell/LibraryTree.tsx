@@ -108,9 +108,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   if (pools.length === 0) return <p className="side-note">{shellText.tree.noPools}</p>
   return (
     <>
-      {all > FILTER_FROM ? (
-        <TreeFilter filter={filter} onChange={setFilter} shown={shown} all={all} />
-      ) : null}
+      {all > FILTER_FROM ? <TreeFilter filter={filter} onChange={setFilter} shown={shown} all={all} /> : null}
       <div className="tree-scroller" ref={scroller}>
         <ContextMenu
           itemsFor={itemsFor}

@@ -13,7 +13,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BrowserContext, chromium, type Page } from 'playwright'
+import { type BrowserContext, chromium } from 'playwright'
 import { BROWSER_ARGS, readyAddress } from '../../e2e/support/shells.ts'
 import { makeHugeHome, SIZES } from './library.ts'
 import { openLoad } from './load.ts'
@@ -41,6 +41,8 @@ const BARS = {
   heapMiB: 150,
   bundleKb: 900,
 }
+/** How long a new tab of the browser is left alone. */
+const SETTLE_MS = 1500
 const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`
 const load = () =>
   loadavg()
@@ -73,12 +75,12 @@ async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode === null) await once(server, 'exit')
 }
 
-/** Opens the window and tells when it could be used: the tree is there, and a frame was painted with it. */
-async function openWindow(
-  context: BrowserContext,
-  address: string,
-): Promise<{ readonly page: Page; readonly ms: number }> {
+/** Starts the server and opens its window in a tab; tells when it could be used: the tree is there, and a frame was painted with it. */
+async function openWindow(context: BrowserContext) {
   const page = await context.newPage()
+  // What a browser does for a new tab of its own (menus and pop-ups of its frame are pages, too) is over before ours is asked for. The server starts
+  // only then, and the page is asked for as soon as it says its address: what it reads ahead, it reads while the page comes up.
+  await page.waitForTimeout(SETTLE_MS)
   await installProbe(page)
   await page.addInitScript(() => {
     const look = () => {
@@ -87,11 +89,12 @@ async function openWindow(
     }
     look()
   })
+  const { server, address, ms: serverMs } = await startServer()
   await page.goto(address)
   const found = await page.waitForFunction(() => (globalThis as { usableAt?: number }).usableAt, undefined, {
     timeout: 120_000,
   })
-  return { page, ms: Number(await found.jsonValue()) }
+  return { page, server, address, serverMs, ms: Number(await found.jsonValue()) }
 }
 
 const row = (cells: readonly string[]) =>
@@ -102,27 +105,25 @@ const row = (cells: readonly string[]) =>
 const mark = (value: number, bar: number | undefined, unit: string) =>
   `${value.toFixed(0)}${bar === undefined ? '' : Math.round(value) <= bar ? ' ok' : ' OVER'} ${unit}`
 
-const first = await startServer()
 const executablePath = process.env['RBD_STUDIO_CHROMIUM']
 const browser = await chromium.launch({
   ...(executablePath === undefined ? {} : { executablePath }),
   args: [...BROWSER_ARGS],
 })
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-const cold = await openWindow(context, first.address)
+const cold = await openWindow(context)
 await cold.page.close()
-await stopServer(first.server)
+await stopServer(cold.server)
 // The second start: the program and the browser have seen everything once.
-const second = await startServer()
-const warm = await openWindow(context, second.address)
+const warm = await openWindow(context)
 console.log(row(['start to usable', 'server', 'window', 'bar']))
-console.log(row(['  first', `${first.ms.toFixed(0)} ms`, `${cold.ms.toFixed(0)} ms`]))
-console.log(row(['  warm', `${second.ms.toFixed(0)} ms`, mark(warm.ms, BARS.startMs, 'ms'), `${BARS.startMs} ms`]))
+console.log(row(['  first', `${cold.serverMs.toFixed(0)} ms`, `${cold.ms.toFixed(0)} ms`]))
+console.log(row(['  warm', `${warm.serverMs.toFixed(0)} ms`, mark(warm.ms, BARS.startMs, 'ms'), `${BARS.startMs} ms`]))
 
 const { page } = warm
 const session = await context.newCDPSession(page)
 await session.send('Performance.enable')
-const jobs = await openLoad(second.address, join(home, 'exports'))
+const jobs = await openLoad(warm.address, join(home, 'exports'))
 const results: { readonly jobs: number; readonly scene: string; readonly seen: Seen }[] = []
 const idle = await watch(page, async () => {
   await page.waitForTimeout(1000)
@@ -185,7 +186,7 @@ console.log(`the window's JavaScript: ${mark(bundle / 1000, BARS.bundleKb, 'kB')
 console.log(`load ${load()}`)
 await jobs.close()
 await browser.close()
-await stopServer(second.server)
+await stopServer(warm.server)
 mkdirSync(join(root, 'test-results'), { recursive: true })
 const report = {
   at: new Date().toISOString(),
@@ -193,7 +194,7 @@ const report = {
   load: load(),
   sizes,
   startMs: warm.ms,
-  serverMs: second.ms,
+  serverMs: warm.serverMs,
   heapMiB: heap,
   bundleBytes: bundle,
   results,

@@ -73,7 +73,10 @@ describe('what is not about progress', () => {
 
   it.each<[string, (jobs: readonly Job[]) => readonly Job[]]>([
     ['a job changes its state', (jobs) => withJob(jobs, job('a', { state: 'done', endedAt: 9 }))],
-    ['a job says more than it did', (jobs) => withJob(jobs, { ...job('a'), error: { code: 'E_FILE_READ', message: '' } })],
+    [
+      'a job says more than it did',
+      (jobs) => withJob(jobs, { ...job('a'), error: { code: 'E_FILE_READ', message: '' } }),
+    ],
     ['a job comes', (jobs) => withJob(jobs, job('c'))],
     ['a job goes', (jobs) => jobs.slice(1)],
   ])('is told when %s, with the progress there is', (_, change) => {
