@@ -75,6 +75,7 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_IMAGE_EXISTS: row('An image of that name was made before', ['form', 'image']),
   E_IMAGE_HAS_SNAPSHOTS: row('Snapshots still stand on the image', ['image']),
   E_IMAGE_NOT_FOUND: row(CHANGED_SINCE, ['form']),
+  E_IMAGE_NOT_IN_TRASH: row('It was brought back already, or its 24 hours were over and it was swept', ['form']),
   E_IMAGE_OPTIONS: row('Sizes or features were asked for that do not go together', ['form']),
   E_IMAGE_SAME_SIZE: row('It was resized before', ['image']),
   E_IMAGE_SHRINKS: row('The new size is smaller than the image is', ['form', 'image']),

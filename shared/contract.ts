@@ -62,6 +62,20 @@ export const ImageSummary = z.strictObject({
 })
 export type ImageSummary = z.infer<typeof ImageSummary>
 
+/** A removed image that can be brought back. `id` is the image's own: it names it in the trash of its pool and namespace. */
+export const RemovedImage = z.strictObject({
+  id: z.string(),
+  /** As it was called. */
+  ref: ImageRef,
+  removedAt: Time,
+  /** It is kept until then for sure; the next change of the library behind that removes it for good. */
+  keptUntil: Time,
+  sizeBytes: Bytes,
+  linkCount: Count,
+  storedBytes: Bytes,
+})
+export type RemovedImage = z.infer<typeof RemovedImage>
+
 /** One link of a chain: a delta in one of its files. `seal`: it only gives a point its name; `v2`: delta number `part` of a file of format 2. */
 export const LinkInfo = z.strictObject({
   number: z.number().int().positive(),
@@ -197,7 +211,14 @@ export const engineCalls = {
   ),
   'image.resize': call(z.strictObject({ image: ImageRef, sizeBytes: Bytes, allowShrink: z.boolean() }), z.null()),
   'image.rename': call(z.strictObject({ image: ImageRef, newName: Name }), z.null()),
-  'image.remove': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),
+  'image.remove': call(z.strictObject({ image: ImageRef, confirm: z.string() }), RemovedImage),
+  /** The removed images that can be brought back, of one pool or of all, the last removed first. */
+  'trash.list': call(z.strictObject({ pool: Name.nullable() }), z.array(RemovedImage)),
+  /** Undoes a removal, under another name where one is given. Gives what the image is called now. */
+  'trash.restore': call(
+    z.strictObject({ pool: Name, namespace: z.string().max(4096), id: z.string().max(64), newName: Name.nullable() }),
+    ImageRef,
+  ),
   'image.bins': call(
     z.strictObject({
       image: ImageRef,

@@ -132,6 +132,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_IMAGE_EXISTS: { errno: EEXIST, title: 'The image exists', hint: 'Choose another name' },
   E_IMAGE_HAS_SNAPSHOTS: { errno: ENOTEMPTY, title: 'The image has snapshots', hint: 'Remove its snapshots first' },
   E_IMAGE_NOT_FOUND: { errno: ENOENT, title: 'No such image', hint: 'rbd-studio ls lists the images of a pool' },
+  E_IMAGE_NOT_IN_TRASH: {
+    errno: ENOENT,
+    title: 'The image is not in the trash',
+    hint: 'It is back already, or was swept: removed images are kept for 24 hours, and rbd-studio trash ls lists them',
+  },
   E_IMAGE_OPTIONS: {
     errno: EINVAL,
     title: 'The image cannot have these facts',

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'E_IMAGE_EXISTS'
   | 'E_IMAGE_HAS_SNAPSHOTS'
   | 'E_IMAGE_NOT_FOUND'
+  | 'E_IMAGE_NOT_IN_TRASH'
   | 'E_IMAGE_OPTIONS'
   | 'E_IMAGE_SAME_SIZE'
   | 'E_IMAGE_SHRINKS'

@@ -19,6 +19,7 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   'journal-splay-width': 'a library image has no journal',
   'journal-object-size': 'a library image has no journal',
   'journal-pool': 'a library image has no journal',
+  'expires-at': 'removed images are kept for 24 hours',
   'image-id': 'a library image is found by its name',
   'snap-id': 'a library snapshot is found by its name',
   'thick-provision': 'a library image takes the room of its data, whatever its size',

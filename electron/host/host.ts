@@ -65,7 +65,13 @@ export interface Host {
 }
 
 /** After these calls the list of images is another. */
-const CHANGES_LIST: ReadonlySet<string> = new Set(['pool.create', 'image.create', 'image.remove', 'image.rename'])
+const CHANGES_LIST: ReadonlySet<string> = new Set([
+  'pool.create',
+  'image.create',
+  'image.remove',
+  'image.rename',
+  'trash.restore',
+])
 /** After these calls the image they name is another. */
 const CHANGES_IMAGE: ReadonlySet<string> = new Set([
   'image.resize',

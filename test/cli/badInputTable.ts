@@ -440,6 +440,17 @@ export const TABLE: Readonly<Record<string, Row>> = {
     'missing pool': 'cannot occur: it makes its pool',
   },
   'pool ls': NOTHING,
+  'trash ls': { ...NOTHING, 'missing pool': [run(2, 'nopool', NO_POOL_X)] },
+  'trash mv': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', 'rbd: deferred delete error: (2) No such file or directory\n')],
+    'missing pool': [run(2, 'nopool/src', NO_POOL_X)],
+  },
+  'trash restore': {
+    ...NOTHING,
+    'missing image': [run(2, 'rbd/none', 'rbd: error: image does not exist in trash\n')],
+    'missing pool': [run(2, 'nopool/0', NO_POOL_X)],
+  },
   pipe: {
     ...NOTHING,
     'existing output': [run(17, 'rbd/src@s1 rbd/full', /rbd\/full/)],

@@ -259,6 +259,85 @@ describe('snapshots', () => {
   })
 })
 
+describe('the trash', () => {
+  const idOf = async (name: string) =>
+    ((await json('trash ls --format json')) as { id: string; name: string }[]).find((one) => one.name === name)?.id
+
+  it('lists what rm and trash mv removed, in the shapes of rbd, and gives it back', async () => {
+    enter()
+    expect(await said('trash ls')).toEqual([0, '', ''])
+    expect(await said('trash ls -l')).toEqual([0, '', ''])
+    const before = sha256((await run('export rbd/img -')).stdout)
+    await run('snap purge rbd/img')
+    expect((await said('trash mv --dry-run rbd/img'))[1]).toBe(
+      'writes  library://rbd/img\ndrops   image library://rbd/img\n',
+    )
+    expect(await said('trash mv rbd/img')).toEqual([0, '', ''])
+    const id = await idOf('img')
+    expect(await said('trash ls rbd')).toEqual([0, `${id} img\n`, ''])
+    expect(await said('trash ls --format xml')).toEqual([
+      0,
+      `<trash><image><id>${id}</id><name>img</name></image></trash>\n`,
+      '',
+    ])
+    const day = String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}`
+    const [exitCode, table] = await said('trash ls -l -a -p rbd')
+    expect(exitCode).toBe(0)
+    expect(table.split('\n')).toEqual([
+      expect.stringMatching(/^ID {14} {2}NAME {2}SOURCE {2}DELETED_AT {14} {2}STATUS {34} {2}PARENT$/),
+      expect.stringMatching(new RegExp(`^${id} {2}img {3}USER {4}${day} {2}protected until ${day} {8}$`)),
+      '',
+    ])
+    expect(await json('trash ls -l --format json')).toEqual([
+      {
+        id,
+        name: 'img',
+        source: 'USER',
+        deleted_at: expect.stringMatching(new RegExp(`^${day}$`)),
+        status: expect.stringMatching(new RegExp(`^protected until ${day}$`)),
+      },
+    ])
+    expect((await said(`trash restore --dry-run rbd/${id}`))[1]).toBe('writes  library://rbd/img\n')
+    expect(await said(`trash restore rbd/${id}`)).toEqual([0, '', ''])
+    expect(sha256((await run('export rbd/img -')).stdout)).toBe(before)
+    expect(await said(`trash restore rbd/${id}`)).toEqual([2, '', 'rbd: error: image does not exist in trash\n'])
+  })
+
+  it('gives an image back under another name where its own is taken', async () => {
+    enter()
+    await run('create --size 1 rbd/gone')
+    await run('rm rbd/gone')
+    const id = await idOf('gone')
+    await run('create --size 2 rbd/gone')
+    const taken = 'rbd: error: an image with the same name already exists, try again with a different name\n'
+    expect(await said(`trash restore ${id}`)).toEqual([17, '', taken])
+    expect(await said(`trash restore --dry-run ${id}`)).toEqual([17, '', taken])
+    expect(await said(`trash restore --pool rbd --image-id ${id} --image back`)).toEqual([0, '', ''])
+    expect((await json('info rbd/back --format json')) as object).toMatchObject({ id, size: 1024 ** 2 })
+  })
+
+  it('takes no image with snapshots, and keeps no other time than its own', async () => {
+    enter()
+    expect(await said('trash mv rbd/img')).toEqual([39, '', expect.stringMatching(/^rbd-studio: rbd\/img has 2 snap/)])
+    expect(await said('trash mv --expires-at now rbd/img')).toEqual([
+      22,
+      '',
+      expect.stringMatching(/^rbd-studio: --expires-at cannot be had: /),
+    ])
+    expect(await said('trash mv rbd/none')).toEqual([
+      2,
+      '',
+      'rbd: deferred delete error: (2) No such file or directory\n',
+    ])
+    expect(await said('trash restore')).toEqual([22, '', 'rbd: image id was not specified\n'])
+    expect(await said('trash ls nopool')).toEqual([
+      2,
+      '',
+      "rbd: error opening pool 'nopool': (2) No such file or directory\n",
+    ])
+  })
+})
+
 describe('inspect of an export of format 2', () => {
   it('shows its image, its points and their protection', async () => {
     enter()

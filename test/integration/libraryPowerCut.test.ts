@@ -75,6 +75,22 @@ const OPERATIONS: readonly (readonly [string, (library: Library) => Promise<unkn
       await library.removeImage(ref('bare'), options)
     },
   ],
+  [
+    'return of an image',
+    async (library) => {
+      for (const { ref, index } of await library.listTrash()) {
+        await library.restoreImage({ pool: ref.pool, namespace: '', id: index.id }, null, options)
+      }
+    },
+  ],
+  [
+    'return of an image under another name',
+    async (library) => {
+      for (const { ref, index } of await library.listTrash()) {
+        await library.restoreImage({ pool: ref.pool, namespace: '', id: index.id }, bytesOf('back'), options)
+      }
+    },
+  ],
   ['create of a snapshot', (library) => library.createSnapshot(image, bytesOf('s4'), options)],
   ['removal of a snapshot', (library) => library.removeSnapshot(image, bytesOf('s2'), options)],
   ['rename of a snapshot', (library) => library.renameSnapshot(image, bytesOf('s2'), bytesOf('x'), options)],
@@ -154,11 +170,16 @@ const OPERATIONS: readonly (readonly [string, (library: Library) => Promise<unkn
 ]
 
 /**
- * What need not outlive a power cut is written without a flush: locks, caches, what is in the trash. Nor need a name be gone for good that the next
+ * What need not outlive a power cut is written without a flush: locks, caches, link files in the trash. Nor need a name be gone for good that the next
  * writer clears away.
  */
 const matters: Matters = (path, step) => {
-  if (/(^|\/)(trash|cache|tmp)(\/|$)/.test(path) || /(^|\/)\.?(adopted\.)?lock/.test(path)) return false
+  if (
+    /(^|\/)(cache|tmp)(\/|$)/.test(path) ||
+    /(^|\/)trash\/[0-9a-f-]+\d{6}\.(diff|raw|v2)/.test(path) ||
+    /(^|\/)\.?(adopted\.)?lock/.test(path)
+  )
+    return false
   return step !== 'remove' || !/(\/links\/|\.part$|\/creating$)/.test(path)
 }
 
@@ -238,6 +259,11 @@ describe('a power cut', () => {
       await library.adoptFolder('/usr', options)
       await library.createImage(ref('bare'), { ...options, sizeBytes: SIZE })
       await library.createImage(ref('based'), { ...options, sizeBytes: SIZE })
+      if (name.startsWith('return of an image')) {
+        await library.createImage(ref('gone'), { ...options, sizeBytes: SIZE })
+        await appendDiff(library, ref('gone'), { sizeBytes: SIZE, records: [[0, block(5)]] })
+        await library.removeImage(ref('gone'), options)
+      }
       await library.createSnapshot(ref('based'), bytesOf('base'), options)
       const before = join(tempDir(), 'before')
       cpSync(library.folder, before, { recursive: true })

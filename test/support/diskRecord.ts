@@ -14,7 +14,8 @@ export interface FolderNode {
 
 /**
  * One step of a record. `since` of a flush: how many steps were done when it began, which are those it covers.
- * `add` and `remove` change the names in a folder; a rename within one folder is both at once.
+ * `add` and `remove` change the names in a folder; a rename within one folder is both at once. One from a folder to another is two, the second
+ * with the first as `movedBy`: file systems with a journal, which are what there is, write both or neither.
  */
 export type DiskStep =
   | { readonly kind: 'write'; readonly node: FileNode; readonly position: number; readonly bytes: Uint8Array }
@@ -25,6 +26,7 @@ export type DiskStep =
       readonly node: FolderNode
       readonly remove?: string | undefined
       readonly add?: readonly [string, DiskNode] | undefined
+      readonly movedBy?: DiskStep | undefined
     }
   | { readonly kind: 'flush'; readonly node: DiskNode; readonly since: number }
 
@@ -81,7 +83,7 @@ export class DiskRecord {
     if (oldFolder === newFolder) this.#names(oldFolder, 'rename', nameOf(from), [nameOf(to), node])
     else {
       this.#names(newFolder, 'rename', undefined, [nameOf(to), node])
-      this.#names(oldFolder, 'rename', nameOf(from), undefined)
+      this.#names(oldFolder, 'rename', nameOf(from), undefined, this.steps.at(-1))
     }
     for (const [known, moved] of this.#nodes) {
       if (known !== from && !known.startsWith(from + sep)) continue
@@ -96,10 +98,16 @@ export class DiskRecord {
     return 'a removed file'
   }
 
-  #names(folder: string, what: string, remove: string | undefined, add: readonly [string, DiskNode] | undefined): void {
+  #names(
+    folder: string,
+    what: string,
+    remove: string | undefined,
+    add: readonly [string, DiskNode] | undefined,
+    movedBy?: DiskStep,
+  ): void {
     const node = this.#nodes.get(folder)
     if (node?.kind !== 'folder') throw new Error(`${folder} is no folder of the record`)
-    this.steps.push({ kind: 'names', what, node, remove, add })
+    this.steps.push({ kind: 'names', what, node, remove, add, movedBy })
   }
 
   #read(path: string): FolderNode {
@@ -138,26 +146,25 @@ export type FoundDisk = ReadonlyMap<string, Uint8Array | null>
 
 /** What a disk holds when the power is cut after the first `count` steps. */
 export function diskAfter(record: DiskRecord, count: number, survival: Survival): FoundDisk {
-  const steps = record.steps.slice(0, count)
+  const steps = stepsUntil(record, count)
   const covered = new Map<DiskNode, number>()
   for (const step of steps) {
     if (step.kind === 'flush') covered.set(step.node, Math.max(covered.get(step.node) ?? 0, step.since))
   }
-  const ofNode = new Map<DiskNode, DiskStep[]>()
-  const loose = new Map<DiskNode, DiskStep[]>()
+  const all = new Map<DiskNode, DiskStep[]>()
+  const flushed = new Map<DiskNode, number>()
   for (const [at, step] of steps.entries()) {
     if (step.kind === 'flush') continue
-    const list = at < (covered.get(step.node) ?? 0) ? ofNode : loose
-    const known = list.get(step.node)
-    if (known === undefined) list.set(step.node, [step])
-    else known.push(step)
+    all.set(step.node, [...(all.get(step.node) ?? []), step])
+    if (at < (covered.get(step.node) ?? 0)) flushed.set(step.node, (flushed.get(step.node) ?? 0) + 1)
   }
+  const namesKept = keptNames(all, flushed, survival)
   const found = new Map<string, Uint8Array | null>()
   const kept = (node: DiskNode): readonly DiskStep[] => {
-    const more = loose.get(node) ?? []
-    const some =
-      node.kind === 'folder' ? more.slice(0, survival.names(more.length)) : more.filter(() => survival.data())
-    return [...(ofNode.get(node) ?? []), ...some]
+    const own = all.get(node) ?? []
+    const sure = flushed.get(node) ?? 0
+    if (node.kind === 'folder') return own.slice(0, namesKept.get(node))
+    return [...own.slice(0, sure), ...own.slice(sure).filter(() => survival.data())]
   }
   const visit = (path: string, node: DiskNode): void => {
     if (node.kind === 'file') {
@@ -175,6 +182,42 @@ export function diskAfter(record: DiskRecord, count: number, survival: Survival)
   }
   visit('', record.rootNode)
   return found
+}
+
+/** The first steps of a record; a rename from folder to folder is in it whole or not at all. */
+function stepsUntil({ steps }: DiskRecord, count: number): readonly DiskStep[] {
+  const next = steps[count]
+  const isHalf = next?.kind === 'names' && next.movedBy !== undefined && next.movedBy === steps[count - 1]
+  return steps.slice(0, isHalf ? count - 1 : count)
+}
+
+/** How many of its steps each folder keeps: those flushed, as many more as survive, and so many that no rename between folders is there by half. */
+function keptNames(
+  all: ReadonlyMap<DiskNode, readonly DiskStep[]>,
+  flushed: ReadonlyMap<DiskNode, number>,
+  survival: Survival,
+): ReadonlyMap<DiskNode, number> {
+  const kept = new Map<DiskNode, number>()
+  for (const [node, steps] of all) {
+    const sure = flushed.get(node) ?? 0
+    if (node.kind === 'folder') kept.set(node, sure + survival.names(steps.length - sure))
+  }
+  const numberOf = (step: DiskStep): number => (all.get(step.node) ?? []).indexOf(step)
+  const moves = [...all.values()].flat().flatMap((step) => {
+    const first = step.kind === 'names' ? step.movedBy : undefined
+    return first === undefined ? [] : [[first, step] as const]
+  })
+  for (let isSettled = false; !isSettled; ) {
+    isSettled = true
+    for (const pair of moves) {
+      const isKept = pair.map((step) => numberOf(step) < (kept.get(step.node) ?? 0))
+      if (isKept[0] === isKept[1]) continue
+      const late = pair[isKept[0] === true ? 1 : 0]
+      kept.set(late.node, numberOf(late) + 1)
+      isSettled = false
+    }
+  }
+  return kept
 }
 
 function contentOf(node: FileNode, steps: readonly DiskStep[]): Uint8Array {

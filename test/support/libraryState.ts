@@ -10,7 +10,8 @@ import { contentOf } from './libraries.ts'
 import { neverAborted } from './signal.ts'
 
 /**
- * Everything a user could see of a library, as one text: pools, images, their facts, points and content at each point, adopted folders.
+ * Everything a user could see of a library, as one text: pools, images, their facts, points and content at each point, removed images that can be
+ * brought back, adopted folders.
  * Versions and generations are left out: they count writes.
  */
 export async function stateOf(folder: string): Promise<string> {
@@ -37,6 +38,7 @@ export async function stateOf(folder: string): Promise<string> {
       }
     }
   }
+  for (const { index, removedAtMs } of await library.listTrash()) lines.push(`removed ${removedAtMs} ${factsOf(index)}`)
   for (const { path } of await library.listAdopted()) lines.push(`adopted ${path}`)
   return lines.join('\n')
 }

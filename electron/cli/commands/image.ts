@@ -10,6 +10,7 @@ import { MAKE_OPTIONS, readImageOptions, refuseUnsupported, unsupportedOptions }
 import { DESTINATION_OPTIONS, DRY_RUN_OPTION, NO_PROGRESS_OPTION, SOURCE_OPTIONS } from '../options.ts'
 import { runStep } from '../runStep.ts'
 import { takeImage } from '../specArgs.ts'
+import { removalOf } from './trash.ts'
 
 const MIB = 1024 * 1024
 const SIZE_OPTION: OptionDefinition = {
@@ -62,10 +63,10 @@ export const createCommand: Command = {
   },
 }
 
-/** `rm`: an image without snapshots is removed. */
+/** `rm`: an image without snapshots goes to the trash, from where `trash restore` brings it back for 24 hours. */
 export const removeCommand: Command = {
   names: ['rm', 'remove'],
-  summary: 'Remove an image.',
+  summary: 'Remove an image; trash restore brings it back for 24 hours.',
   arguments: [{ name: IMAGE_SPEC, help: 'image to remove' }],
   maxArguments: 1,
   options: [...SOURCE_OPTIONS, DRY_RUN_OPTION, NO_PROGRESS_OPTION],
@@ -73,16 +74,7 @@ export const removeCommand: Command = {
     const image = takeImage(args, context.connection, 'source')
     args.finish()
     const engine = await context.openLibrary()
-    await runStep(args, context, {
-      title: 'Removing image',
-      target: calledWithConnection(image),
-      drops: [`image ${calledWithConnection(image)}`],
-      async check() {
-        const { snapshotCount } = await engine.call('image.get', image)
-        if (snapshotCount > 0) throw new AppError('E_IMAGE_HAS_SNAPSHOTS', `${formatSpec(image)} has snapshots`)
-      },
-      run: () => engine.call('image.remove', { image, confirm: formatSpec(image) }),
-    })
+    await runStep(args, context, { title: 'Removing image', ...removalOf(engine, image) })
     return 0
   },
 }

@@ -27,6 +27,7 @@ import { mendCommand } from './mend.ts'
 import { mergeDiffCommand } from './merge.ts'
 import { pipeCommand } from './pipe.ts'
 import { poolCreateCommand, poolListCommand } from './pool.ts'
+import { trashListCommand, trashMoveCommand, trashRestoreCommand } from './trash.ts'
 import { snapCreateCommand, snapListCommand, snapRemoveCommand } from './snap.ts'
 
 /** Every verb of the command line, in the order of the help. */
@@ -65,6 +66,9 @@ export const commands: readonly Command[] = [
   snapRenameCommand,
   snapRollbackCommand,
   snapUnprotectCommand,
+  trashListCommand,
+  trashMoveCommand,
+  trashRestoreCommand,
   usageCommand,
   verifyCommand,
   createCompletionCommand(() => commands),

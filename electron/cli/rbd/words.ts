@@ -27,6 +27,9 @@ export const RBD_VERBS = [
   'snap rm',
   'snap rollback',
   'snap unprotect',
+  'trash ls',
+  'trash mv',
+  'trash restore',
 ] as const
 export type RbdVerb = (typeof RBD_VERBS)[number]
 
@@ -156,6 +159,15 @@ const BY_VERB: Readonly<Record<RbdVerb, WordsByCode>> = {
   'snap unprotect': {
     E_SNAPSHOT_NOT_FOUND: 'rbd: unprotecting snap failed: {errno}\n',
     E_SNAPSHOT_UNPROTECTED_ALREADY: 'rbd: snap is already unprotected\n',
+  },
+  'trash ls': {},
+  'trash mv': {
+    E_IMAGE_NOT_FOUND: 'rbd: deferred delete error: {errno}\n',
+    E_LIBRARY_LOCKED: 'rbd: deferred delete error: {errno}\n',
+  },
+  'trash restore': {
+    E_IMAGE_NOT_IN_TRASH: 'rbd: error: image does not exist in trash\n',
+    E_IMAGE_EXISTS: 'rbd: error: an image with the same name already exists, try again with a different name\n',
   },
 }
 

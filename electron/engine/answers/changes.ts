@@ -1,11 +1,13 @@
-import type { EngineCalls, Handlers } from '../../../shared/contract.ts'
+import type { EngineCalls, Handlers, RemovedImage } from '../../../shared/contract.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { formatSpec } from '../../../shared/imageSpec.ts'
-import { nameToBytes } from '../../../shared/names.ts'
+import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
+import { nameFromBytes, nameToBytes } from '../../../shared/names.ts'
+import type { TrashedImage } from '../library/bringBack.ts'
 import { imageFacts } from '../library/imageOptions.ts'
 import type { Library } from '../library/library.ts'
+import type { LibraryRef } from '../library/types.ts'
 import { libraryRef } from '../ops/refs.ts'
-import { imageDetails } from './images.ts'
+import { imageDetails, storedBytes } from './images.ts'
 
 type Changes = Pick<
   Handlers<EngineCalls>,
@@ -20,9 +22,11 @@ type Changes = Pick<
   | 'snapshot.rename'
   | 'snapshot.restore'
   | 'snapshot.unprotect'
+  | 'trash.list'
+  | 'trash.restore'
 >
 
-/** The calls that change a library at once, each one change of one image: what takes long is a job. */
+/** The calls that change a library at once, each one change of one image, and what can be undone of them: what takes long is a job. */
 export function changeHandlers(library: () => Library): Changes {
   const protect =
     (isProtected: boolean): Changes['snapshot.protect'] =>
@@ -51,8 +55,14 @@ export function changeHandlers(library: () => Library): Changes {
       if (confirm !== formatSpec(image)) {
         throw new AppError('E_CONTRACT_BAD_INPUT', `The name typed is not ${formatSpec(image)}, so nothing was removed`)
       }
-      await library().removeImage(libraryRef(image), { signal })
-      return null
+      return removedImage(await library().removeImage(libraryRef(image), { signal }))
+    },
+    'trash.list': async ({ pool }) =>
+      (await library().listTrash(pool === null ? null : nameToBytes(pool))).map(removedImage),
+    'trash.restore': async ({ pool, namespace, id, newName }, { signal }) => {
+      const wanted = { pool: nameToBytes(pool), namespace, id }
+      const name = newName === null ? null : nameToBytes(newName)
+      return imageRef(await library().restoreImage(wanted, name, { signal }))
     },
     'snapshot.create': async ({ image, name }, { signal }) => {
       await library().createSnapshot(libraryRef(image), nameToBytes(name), { signal })
@@ -85,5 +95,21 @@ export function changeHandlers(library: () => Library): Changes {
     },
     'snapshot.protect': protect(true),
     'snapshot.unprotect': protect(false),
+  }
+}
+
+function imageRef({ pool, namespace, image }: LibraryRef): ImageRef {
+  return { connection: LIBRARY, pool: nameFromBytes(pool), namespace, image: nameFromBytes(image) }
+}
+
+function removedImage({ ref, index, removedAtMs, keptUntilMs }: TrashedImage): RemovedImage {
+  return {
+    id: index.id,
+    ref: imageRef(ref),
+    removedAt: removedAtMs,
+    keptUntil: keptUntilMs,
+    sizeBytes: index.links.at(-1)?.sizeBytes ?? 0,
+    linkCount: index.links.length,
+    storedBytes: storedBytes(index.links),
   }
 }

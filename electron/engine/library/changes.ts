@@ -5,6 +5,7 @@ import { encodeDiffV1Header } from '../codec/diffV1Encode.ts'
 import { TAG_END } from '../codec/diffFormat.ts'
 import { type DeltaHeader, NAME_MAX_BYTES } from '../delta.ts'
 import { findSnapshot, quoted } from './append.ts'
+import { bringBack, trashedImage, type TrashedImage, type TrashedRef } from './bringBack.ts'
 import { calledImage } from './find.ts'
 import type { LibraryPaths } from './layout.ts'
 import { beginTransaction, type OwnTransaction } from './transaction.ts'
@@ -72,8 +73,16 @@ export async function renameImage(
   }
 }
 
-/** Moves an image without snapshots to the trash. @throws AppError E_IMAGE_NOT_FOUND, E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED. */
-export async function removeImage(library: LibraryPaths, ref: LibraryRef, { signal }: ChangeOptions): Promise<void> {
+/**
+ * Moves an image without snapshots to the trash, from where {@link restoreImage} brings it back until it is swept.
+ *
+ * @throws AppError E_IMAGE_NOT_FOUND, E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED.
+ */
+export async function removeImage(
+  library: LibraryPaths,
+  ref: LibraryRef,
+  { signal }: ChangeOptions,
+): Promise<TrashedImage> {
   const called = calledImage(ref)
   const transaction = await beginTransaction(library, ref, { what: `removal of ${called}`, signal })
   try {
@@ -87,10 +96,21 @@ export async function removeImage(library: LibraryPaths, ref: LibraryRef, { sign
         },
       )
     }
-    await transaction.removeImage()
+    return trashedImage(ref.pool, transaction.index, await transaction.removeImage())
   } finally {
     await transaction.abort()
   }
+}
+
+/** {@link bringBack}, under a name that is a name. @throws AppError E_SPEC_INVALID, and as there. */
+export async function restoreImage(
+  library: LibraryPaths,
+  wanted: TrashedRef,
+  newName: Uint8Array | null,
+  { signal }: ChangeOptions,
+): Promise<LibraryRef> {
+  if (newName !== null) checkName(newName, 'An image')
+  return bringBack(library, wanted, newName, signal)
 }
 
 /** Gives the head a name: appends a seal (DESIGN §4). @throws AppError E_SNAPSHOT_EXISTS, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED. */

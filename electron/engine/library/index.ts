@@ -70,14 +70,14 @@ const IndexJson = z.looseObject({
 })
 
 /**
- * The index that a parsed `image.json` holds. `path` is for the sentence.
+ * The index that a parsed `image.json` holds. `path` is for the sentence; `slug`: what the image's folder is called, or was before it went to the trash.
  *
  * @throws AppError E_LIBRARY_DAMAGED when it does not have the shape, or its points do not lie in its chain; E_LIBRARY_NEWER when it
  *   was written by a later version and does not fit this one.
  */
-export function decodeIndex(value: unknown, path: string): ImageIndex {
+export function decodeIndex(value: unknown, path: string, slug = basename(dirname(path))): ImageIndex {
   try {
-    return decode(value, path)
+    return decode(value, path, slug)
   } catch (error) {
     const { version } = value !== null && typeof value === 'object' ? (value as { version?: unknown }) : {}
     if (typeof version === 'number' && version > INDEX_VERSION) checkWritable(version, path)
@@ -85,11 +85,11 @@ export function decodeIndex(value: unknown, path: string): ImageIndex {
   }
 }
 
-function decode(value: unknown, path: string): ImageIndex {
+function decode(value: unknown, path: string, slug: string): ImageIndex {
   const json = checkJson(IndexJson, value, path)
   const damaged = (place: string): AppError =>
     new AppError('E_LIBRARY_DAMAGED', `${path} does not hold what it should at ${place}`, { detail: { path, place } })
-  const name = nameIn(json, path)
+  const name = nameIn(json, slug)
   if (name === null) throw damaged('name')
   const { format: _, nameBase64: __, renamingTo: ___, renamingToBase64: ____, ...rest } = json
   let afterLink = 0
@@ -118,9 +118,9 @@ function decode(value: unknown, path: string): ImageIndex {
  * The name of the image in a folder. A rename writes the new name beside the old one and then renames the folder: from that very step on,
  * since the folder is now called after the new name, it counts.
  */
-function nameIn(json: z.infer<typeof IndexJson>, path: string): Uint8Array | null {
+function nameIn(json: z.infer<typeof IndexJson>, slug: string): Uint8Array | null {
   const next = bytesOf(json, 'renamingTo')
-  if (next !== null && slugCandidates(next, json.namespace).includes(basename(dirname(path)))) return next
+  if (next !== null && slugCandidates(next, json.namespace).includes(slug)) return next
   return bytesOf(json, 'name')
 }
 

@@ -5,6 +5,7 @@ import { AppError, isAppError } from '../../../shared/errors.ts'
 import { fileError, isErrno } from '../io/fileError.ts'
 import { makeFolders } from '../io/folders.ts'
 import * as adopted from './adopted.ts'
+import { listTrash, type TrashedImage, type TrashedRef } from './bringBack.ts'
 import * as changes from './changes.ts'
 import { type DamageByFile, firstDamaged, noteDamage, readDamage } from './damage.ts'
 import { findImage, type FoundImage, placesForNew } from './find.ts'
@@ -149,8 +150,22 @@ export class Library {
   }
 
   /** Moves an image to the trash. @throws AppError E_IMAGE_HAS_SNAPSHOTS. */
-  async removeImage(ref: LibraryRef, options: changes.ChangeOptions): Promise<void> {
-    await changes.removeImage(this.#writable(), ref, options)
+  async removeImage(ref: LibraryRef, options: changes.ChangeOptions): Promise<TrashedImage> {
+    return changes.removeImage(this.#writable(), ref, options)
+  }
+
+  /** The removed images that can be brought back, of a pool or of all, the last removed first. @throws AppError E_POOL_NOT_FOUND. */
+  async listTrash(pool: Uint8Array | null = null): Promise<readonly TrashedImage[]> {
+    return listTrash(this.#paths, pool)
+  }
+
+  /** Brings a removed image back, under its own name or another. @throws AppError E_IMAGE_NOT_IN_TRASH, E_IMAGE_EXISTS, E_SPEC_INVALID. */
+  async restoreImage(
+    wanted: TrashedRef,
+    newName: Uint8Array | null,
+    options: changes.ChangeOptions,
+  ): Promise<LibraryRef> {
+    return changes.restoreImage(this.#writable(), wanted, newName, options)
   }
 
   /** Gives the head a name. @throws AppError E_SNAPSHOT_EXISTS. */

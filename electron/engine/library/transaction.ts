@@ -21,7 +21,7 @@ import type { ImagePaths, LibraryPaths } from './layout.ts'
 import { LinkFiles } from './linkFiles.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { sweepImage } from './sweep.ts'
-import { moveToTrash, sweepTrash } from './trash.ts'
+import { moveImageToTrash, moveToTrash, sweepTrash } from './trash.ts'
 import type { ImageIndex, LibraryRef, LinkFile, LinkFileOptions, LinkKind, NewImage, Transaction } from './types.ts'
 import { mkdir, rename, rm, rmdir, stat, writeFile } from '../io/fs.ts'
 
@@ -37,8 +37,8 @@ export interface BeginOptions {
 /** A {@link Transaction} as the library's own changes see it. */
 export interface OwnTransaction extends Transaction {
   readonly paths: ImagePaths
-  /** Moves the whole image to the trash and ends the transaction. */
-  removeImage(): Promise<void>
+  /** Moves the whole image to the trash and ends the transaction. Gives when that was, in ms since 1970. */
+  removeImage(): Promise<number>
   /**
    * Gives the image another name, as one step: the renaming of its folder (docs/adr/0007). Ends the transaction.
    *
@@ -239,14 +239,15 @@ class OpenTransaction implements OwnTransaction {
     if (isNew) await rmdir(paths.folder).catch(() => undefined)
   }
 
-  async removeImage(): Promise<void> {
+  async removeImage(): Promise<number> {
     if (this.#over) throw new Error('a transaction was used after its end')
-    const { library, paths } = this.#state
-    const removed = await moveToTrash(library, paths.folder)
+    const { library, paths, lock } = this.#state
+    const { folder, removedAtMs } = await moveImageToTrash(library, paths.folder)
     this.#over = true
-    await syncFolder(dirname(paths.folder))
-    await rm(join(removed, 'lock'), { force: true })
+    lock.moved(folder)
+    await lock.release()
     await sweepTrash(library).catch(() => undefined)
+    return removedAtMs
   }
 
   async renameImage(name: Uint8Array): Promise<ImageIndex> {

@@ -130,6 +130,8 @@ export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
     'pool.create': unsupported,
     'image.create': unsupported,
     'image.remove': unsupported,
+    'trash.list': () => Promise.resolve([]),
+    'trash.restore': unsupported,
     'snapshot.create': unsupported,
     'snapshot.rename': unsupported,
     'snapshot.restore': unsupported,

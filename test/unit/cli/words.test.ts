@@ -369,6 +369,12 @@ const CASES: readonly Case[] = [
     {},
     'source and destination image name must be the same',
   ],
+  [
+    'trash restore: name taken',
+    'trash restore',
+    'E_IMAGE_EXISTS',
+    'rbd: error: an image with the same name already exists, try again with a different name',
+  ],
 ]
 
 /** Rows of FORMATS §9 that no case stands for, each with the reason. */
@@ -388,7 +394,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'clone of an unprotected snapshot (clone v1)': 'library images have no clones',
   'trash rm: unknown id': 'no verb of this command line',
   'trash rm: deferment not over': 'no verb of this command line',
-  'trash restore: name taken': 'no verb of this command line',
 }
 
 describe('the table of words', () => {
