@@ -10,6 +10,8 @@ export const dndText = {
   pipeInto: (what: string, image: string) => `Pipe ${what} into ${image}…`,
   exportToFile: (what: string) => `Export ${what} to a file…`,
   mergeIncrements: (n: number) => `Merge ${count(n, 'increment')} into a file…`,
+  mergeWith: (from: string, to: string, n: number, start: string, end: string) =>
+    `Merge with ${from} to ${to}: ${count(n, 'increment')}, ${start} to ${end}, into a file…`,
   mergeFiles: (a: string, b: string) => `Merge ${a} and ${b}…`,
   range: (from: string, to: string, image: string) => `${from} to ${to} of ${image}`,
   why: {
@@ -26,7 +28,9 @@ export const dndText = {
     unreadable: 'This file cannot be read',
     notFollowing: 'The two files do not follow each other',
     onlyDiffs: 'Only diffs can be merged',
-    itself: 'That is the same file',
+    withItself: 'That is a part of what is carried',
+    noStart: 'Nothing before this increment has a name, so it cannot be merged',
+    broken: (point: string) => `${point} cannot be restored: a file before it is missing or damaged`,
   },
   carry: {
     title: (what: string) => `Drop ${what}`,

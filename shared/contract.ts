@@ -6,6 +6,7 @@ import { ImageRef, PointRef } from './imageSpec.ts'
 import { FileRecords, Inspection } from './inspection.ts'
 import { ImageOptions, JobReport, JobRequest, JobState, Progress, VerifyProblem } from './jobs.ts'
 import { Name } from './names.ts'
+import { RemovedImage } from './removedImage.ts'
 import { Settings } from './settings.ts'
 import { WireErrorSchema } from './wireError.ts'
 
@@ -61,20 +62,6 @@ export const ImageSummary = z.strictObject({
   storedBytes: Bytes,
 })
 export type ImageSummary = z.infer<typeof ImageSummary>
-
-/** A removed image that can be brought back. `id` is the image's own: it names it in the trash of its pool and namespace. */
-export const RemovedImage = z.strictObject({
-  id: z.string(),
-  /** As it was called. */
-  ref: ImageRef,
-  removedAt: Time,
-  /** It is kept until then for sure; the next change of the library behind that removes it for good. */
-  keptUntil: Time,
-  sizeBytes: Bytes,
-  linkCount: Count,
-  storedBytes: Bytes,
-})
-export type RemovedImage = z.infer<typeof RemovedImage>
 
 /** One link of a chain: a delta in one of its files. `seal`: it only gives a point its name; `v2`: delta number `part` of a file of format 2. */
 export const LinkInfo = z.strictObject({

@@ -48,6 +48,7 @@ export const appMenu: readonly MenuSection[] = [
       line,
       command('library.newImage', 'New image…'),
       command('library.newPool', 'New pool…'),
+      command('library.removed', 'Removed images…'),
       command('library.refresh', 'Read the library again'),
       line,
       command('app.settings', 'Settings…', 'Mod+,'),

@@ -93,10 +93,3 @@ export async function createImage(image: ImageRef, sizeBytes: number): Promise<v
   await refreshImage(image)
   await visitImage(image)
 }
-
-/** Removes an image; `confirm` is its pool and name as the user typed them. @throws AppError E_IMAGE_HAS_SNAPSHOTS, E_LIBRARY_LOCKED */
-export async function removeImage(image: ImageRef, confirm: string): Promise<void> {
-  await call('image.remove', { image, confirm })
-  openImage(null)
-  await refreshImage(image)
-}

@@ -5,11 +5,12 @@ import { nameFromText } from '../../shared/names.ts'
 import { call } from '../api.ts'
 import { keyOfSnapshot } from '../model/points.ts'
 import { choosePoint, followPoint, selectionStore } from '../stores/selection.ts'
-import { announce, uiStore } from '../stores/ui.ts'
+import { announce } from '../stores/ui.ts'
 import type { Undo } from '../stores/ui.ts'
 import { imageText } from '../imageText.ts'
 import { text } from '../strings.ts'
 import { refreshImage } from './library.ts'
+import { offerUndo } from './offerUndo.ts'
 
 /** Gives the head a name. @throws AppError E_SNAPSHOT_EXISTS, E_LIBRARY_LOCKED */
 export async function createSnapshot(image: ImageRef, name: string): Promise<void> {
@@ -39,14 +40,6 @@ async function changeProtection(image: ImageRef, { name }: SnapshotInfo, isProte
   await call(isProtected ? 'snapshot.protect' : 'snapshot.unprotect', { image, name })
 }
 
-let undoId = 0
-
-/** Says what was done and offers to take it back for a while. */
-export function offerUndo(undo: Omit<Undo, 'id'>): void {
-  uiStore.setState({ undo: { ...undo, id: ++undoId } })
-  announce(`${undo.text}. ${text.undo.hint}`)
-}
-
 /** Removes a snapshot at once; for a while it can be taken back. @throws AppError E_SNAPSHOT_PROTECTED */
 export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): Promise<void> {
   const removed = await call('snapshot.remove', { image, name: snapshot.name })
@@ -71,13 +64,9 @@ export async function restoreSnapshots(image: ImageRef, removed: readonly Snapsh
   }
 }
 
-/** Takes back what was done last. @throws AppError E_SNAPSHOT_EXISTS */
-export async function undoLast(): Promise<void> {
-  const { undo } = uiStore.getState()
-  if (undo === null) return
-  uiStore.setState({ undo: null })
-  const { image, snapshots } = undo
-  if (undo.kind === 'restore') await restoreSnapshots(image, snapshots)
-  else for (const snapshot of snapshots) await changeProtection(image, snapshot, undo.kind === 'protect')
+/** Takes back what was done to snapshots. @throws AppError E_SNAPSHOT_EXISTS */
+export async function undoSnapshots({ kind, image, snapshots }: Exclude<Undo, { kind: 'bring-back' }>): Promise<void> {
+  if (kind === 'restore') await restoreSnapshots(image, snapshots)
+  else for (const snapshot of snapshots) await changeProtection(image, snapshot, kind === 'protect')
   await refreshImage(image)
 }

@@ -1,6 +1,7 @@
 import { guarded } from '../actions/failure.ts'
 import { refreshLibrary } from '../actions/library.ts'
-import { undoLast } from '../actions/snapshots.ts'
+import { undoLast } from '../actions/undoLast.ts'
+import { sheetText } from '../sheetText.ts'
 import { showSheet, uiStore } from '../stores/ui.ts'
 import { appCommands } from './appCommands.ts'
 import { dndCommands } from './dndCommands.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   make('library.newImage', 'Library', 'New image…', () =>
     showSheet({ kind: 'new-image', pool: current()?.details.ref.pool ?? null }),
   ),
+  make('library.removed', 'Library', sheetText.removed.command, () => showSheet({ kind: 'removed-images' })),
   make('library.refresh', 'Library', 'Read the library again', () => void guarded(refreshLibrary)),
   ...jobCommands,
   ...dndCommands,

@@ -96,11 +96,17 @@ export function showOver(carried: Carried | null, data: Record<string | symbol, 
   const part = data?.['part']
   unmark()
   if (drop !== null && part instanceof Element) {
-    const row = part.closest('[data-key], [data-path]') ?? part
+    const row = part.closest('[data-key], [data-path], [data-link]') ?? part
     row.setAttribute('data-drop', drop.isPossible ? 'yes' : 'no')
   }
   const { over } = dndStore.getState()
-  if (JSON.stringify(over) !== JSON.stringify(drop)) dndStore.setState({ over: drop })
+  if (saysOf(over) !== saysOf(drop)) dndStore.setState({ over: drop })
+}
+
+/** What a drop says of itself: two that say the same are shown as one. */
+function saysOf(drop: Drop | null): string | null {
+  if (drop === null) return null
+  return drop.isPossible ? `yes ${drop.label}` : `no ${drop.why}`
 }
 
 /** Takes the mark off the part that was marked last. */

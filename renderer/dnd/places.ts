@@ -2,7 +2,8 @@ import type { ImageDetails } from '../../shared/contract.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import { chosenOf, mergeInputsOf } from '../actions/current.ts'
 import type { Range } from '../model/points.ts'
-import { HEAD, keyOfSnapshot } from '../model/points.ts'
+import { incrementOfLink, incrementsOf, isWithin, lastLinkOf } from '../model/increments.ts'
+import { HEAD, historyOf, keyOfSnapshot, rangeOf } from '../model/points.ts'
 import { imageKey, imagesStore, poolKey } from '../stores/images.ts'
 import { inspectorStore } from '../stores/inspector.ts'
 import { selectionStore } from '../stores/selection.ts'
@@ -13,17 +14,27 @@ export function knownImage(image: ImageRef): ImageDetails | undefined {
   return imagesStore.getState().details[imageKey(image)]
 }
 
-/** All places there are: the list of files, each pool with its images, each open file. */
+/** All places there are: the list of files, the increments of the open image, each pool with its images, each open file. */
 export function allPlaces(): readonly Place[] {
   const { pools, imagesByPool } = imagesStore.getState()
   return [
     { kind: 'files' },
+    ...incrementPlaces(openDetails()),
     ...(pools ?? []).flatMap(({ connection, name }): Place[] => [
       { kind: 'pool', connection, pool: name },
       ...(imagesByPool[poolKey(connection, name)] ?? []).map(({ ref }): Place => ({ kind: 'image', image: ref })),
     ]),
     ...inspectorStore.getState().files.map((file): Place => ({ kind: 'file', file })),
   ]
+}
+
+function incrementPlaces(details: ImageDetails | undefined): readonly Place[] {
+  if (details === undefined) return []
+  return incrementsOf(details).map((one) => ({
+    kind: 'increment',
+    image: details.ref,
+    link: lastLinkOf(details, one),
+  }))
 }
 
 /** The pool or image a row of the tree stands for. */
@@ -53,12 +64,25 @@ export function carriedInSidebar(element: Element): Carried | null {
   return place?.kind === 'image' || place?.kind === 'file' ? place : null
 }
 
-/** What of the timeline is meant: the chosen stretch where the mark is a part of it, else the point itself. */
+/** The increment that a part of the timeline's picture stands for. */
+export function placeOfMark(element: Element): Place | null {
+  const link = linkOf(element)
+  const details = openDetails()
+  return link === null || details === undefined ? null : { kind: 'increment', image: details.ref, link }
+}
+
+function linkOf(element: Element): number | null {
+  const link = element.closest('[data-link]')?.getAttribute('data-link') ?? null
+  return link === null ? null : Number(link)
+}
+
+/** What of the timeline is meant: the chosen stretch where the mark is a part of it, else the point or increment itself. */
 export function carriedOfMark(element: Element): Carried | null {
   const mark = element.closest('[data-drag]')
   const details = openDetails()
   if (mark === null || details === undefined) return null
   const { range } = chosenOf(details, selectionStore.getState())
+  if (mark.getAttribute('data-drag') === 'increment') return carriedIncrement(details, range, linkOf(mark))
   if (mark.getAttribute('data-drag') === 'range') return range === null ? null : carriedRange(details, range)
   const key = mark.getAttribute('data-point')
   if (range?.stops.some((stop) => stop.key === key) === true) return carriedRange(details, range)
@@ -83,6 +107,14 @@ function carriedPoint(details: ImageDetails, key: string | null): Carried | null
   if (key === HEAD) return { kind: 'point', point: { ...details.ref, snapshot: null } }
   const snapshot = details.snapshots.find((one) => keyOfSnapshot(one) === key)
   return snapshot?.restorable === true ? { kind: 'point', point: { ...details.ref, snapshot: snapshot.name } } : null
+}
+
+function carriedIncrement(details: ImageDetails, chosen: Range | null, link: number | null): Carried | null {
+  const increment = link === null ? null : incrementOfLink(details, link)
+  if (increment === null || !increment.to.restorable) return null
+  if (chosen !== null && isWithin(increment, chosen)) return carriedRange(details, chosen)
+  const range = rangeOf(historyOf(details), increment.from.key, increment.to.key)
+  return range === null ? null : carriedRange(details, range)
 }
 
 function carriedRange(details: ImageDetails, range: Range): Carried | null {

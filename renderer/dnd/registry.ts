@@ -8,6 +8,7 @@ import { dndText } from '../dndText.ts'
 import { commonSnapshots } from '../model/forms.ts'
 import { imageKey } from '../stores/images.ts'
 import type { Sheet } from '../stores/ui.ts'
+import { rangeOnIncrement } from './join.ts'
 import type { Carried, Place } from './things.ts'
 import { calledOf } from './things.ts'
 
@@ -49,6 +50,7 @@ function desktopOn(place: Place, known: Known): Drop | null {
         yes(t.appendTo(formatSpec(place.image)), { kind: 'import', target: place.image })
       )
     case 'window':
+    case 'increment':
     case 'files':
     case 'file':
       return yes(t.look, { kind: 'import' })
@@ -56,7 +58,7 @@ function desktopOn(place: Place, known: Known): Drop | null {
 }
 
 function fileOn(file: FileInspection, place: Place, known: Known): Drop | null {
-  if (place.kind === 'window' || place.kind === 'files') return null
+  if (place.kind === 'window' || place.kind === 'increment' || place.kind === 'files') return null
   if (place.kind === 'file') return filesTogether(file, place.file)
   if (file.problem !== null || (file.kind === 'image-v2' && file.points === undefined)) return no(t.why.unreadable)
   const start = file.kind === 'diff-v1' ? file.from : null
@@ -97,6 +99,7 @@ function pointOn(point: PointRef, place: Place, known: Known): Drop | null {
   const called = formatSpec(point)
   switch (place.kind) {
     case 'window':
+    case 'increment':
     case 'file':
       return null
     case 'files':
@@ -128,6 +131,8 @@ function rangeOn(range: Extract<Carried, { kind: 'range' }>, place: Place, known
     case 'window':
     case 'file':
       return null
+    case 'increment':
+      return rangeOnIncrement(range, place, known)
     case 'files':
       return inputs.length > 1
         ? yes(t.mergeIncrements(inputs.length), { kind: 'merge', inputs, files: [] })

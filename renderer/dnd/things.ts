@@ -27,6 +27,8 @@ export type Carried =
 export type Place =
   | { readonly kind: 'pool'; readonly connection: string; readonly pool: Name }
   | { readonly kind: 'image'; readonly image: ImageRef }
+  /** An increment on the timeline, by the number of one of its links. */
+  | { readonly kind: 'increment'; readonly image: ImageRef; readonly link: number }
   | { readonly kind: 'file'; readonly file: FileInspection }
   /** The list of files. */
   | { readonly kind: 'files' }

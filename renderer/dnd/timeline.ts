@@ -1,7 +1,8 @@
-import { dragArea } from './areas.ts'
-import { carriedOfMark } from './places.ts'
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { dragArea, dropArea } from './areas.ts'
+import { carriedOfMark, placeOfMark } from './places.ts'
 
-/** The timeline's picture: its points, and the chosen stretch, can be dragged from there. */
+/** The timeline's picture: its points, increments and the chosen stretch can be dragged from there, and a stretch dropped on an increment. */
 export function timelineArea(element: HTMLElement): () => void {
-  return dragArea(element, carriedOfMark)
+  return combine(dragArea(element, carriedOfMark), dropArea(element, placeOfMark))
 }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { SnapshotInfo } from '../../shared/contract.ts'
+import type { RemovedImage } from '../../shared/removedImage.ts'
 import type { WireError } from '../../shared/errors.ts'
 import type { ImageRef, PointRef } from '../../shared/imageSpec.ts'
 import type { FileInspection } from '../../shared/inspection.ts'
@@ -47,6 +48,9 @@ export type Sheet =
   /** Missing and damaged links, and the ways to be whole again. */
   | { readonly kind: 'repair'; readonly image: ImageRef }
   | { readonly kind: 'remove-image'; readonly image: ImageRef }
+  | { readonly kind: 'removed-images' }
+  /** A removed image whose name is taken: it comes back under another. */
+  | { readonly kind: 'bring-back'; readonly removed: RemovedImage }
   | { readonly kind: 'verify'; readonly what: VerifyTarget }
   | { readonly kind: 'write-manifests'; readonly paths: readonly string[] }
   | {
@@ -73,16 +77,21 @@ export type Sheet =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'settings' }
 
-/** Something that was done at once and can be taken back for a while. */
-export interface Undo {
-  readonly id: number
-  /** What undoes it: the removed snapshots come back, or their protection goes or comes. */
-  readonly kind: 'restore' | 'protect' | 'unprotect'
-  readonly text: string
-  readonly image: ImageRef
-  /** In the order in which it was done. */
-  readonly snapshots: readonly SnapshotInfo[]
-}
+/** Something that was done and can be taken back. */
+export type Undoable =
+  | {
+      /** What undoes it: the removed snapshots come back, or their protection goes or comes. */
+      readonly kind: 'restore' | 'protect' | 'unprotect'
+      readonly text: string
+      readonly image: ImageRef
+      /** In the order in which it was done. */
+      readonly snapshots: readonly SnapshotInfo[]
+    }
+  /** A removed image comes back. */
+  | { readonly kind: 'bring-back'; readonly text: string; readonly removed: RemovedImage }
+
+/** What was done last, while it can be taken back. */
+export type Undo = Undoable & { readonly id: number }
 
 export interface UiStore {
   readonly sheet: Sheet | null

@@ -1,4 +1,4 @@
-import type { RemovedImage } from '../../../shared/contract.ts'
+import type { RemovedImage } from '../../../shared/removedImage.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef, parseSpec } from '../../../shared/imageSpec.ts'
 import { nameFromText } from '../../../shared/names.ts'

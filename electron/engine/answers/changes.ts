@@ -1,4 +1,5 @@
-import type { EngineCalls, Handlers, RemovedImage } from '../../../shared/contract.ts'
+import type { EngineCalls, Handlers } from '../../../shared/contract.ts'
+import type { RemovedImage } from '../../../shared/removedImage.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../shared/imageSpec.ts'
 import { nameFromBytes, nameToBytes } from '../../../shared/names.ts'

@@ -8,6 +8,7 @@ import { ResultSheet } from '../results/ResultSheet.tsx'
 import { SettingsSheet } from '../settings/SettingsSheet.tsx'
 import { RemoveSampleForm } from '../welcome/RemoveSampleForm.tsx'
 import { Shortcuts } from '../palette/Shortcuts.tsx'
+import { BringBackForm } from './BringBackForm.tsx'
 import { CleanSheet } from './CleanSheet.tsx'
 import { ContentsSheet } from './ContentsSheet.tsx'
 import { ConvertSheet } from './ConvertSheet.tsx'
@@ -19,6 +20,7 @@ import { ManifestSheet } from './ManifestSheet.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { PipeSheet } from './PipeSheet.tsx'
 import { RemoveImageForm } from './RemoveImageForm.tsx'
+import { RemovedImagesSheet } from './RemovedImagesSheet.tsx'
 import { RepairSheet } from './RepairSheet.tsx'
 import { RestoreSheet } from './RestoreSheet.tsx'
 import { RollBackSheet } from './RollBackSheet.tsx'
@@ -69,6 +71,10 @@ export function OpenSheet() {
       return <RenameForm image={sheet.image} snapshot={sheet.snapshot} />
     case 'remove-image':
       return <RemoveImageForm image={sheet.image} />
+    case 'removed-images':
+      return <RemovedImagesSheet />
+    case 'bring-back':
+      return <BringBackForm removed={sheet.removed} />
     case 'restore':
       return <RestoreSheet source={sheet.source} />
     case 'clean':

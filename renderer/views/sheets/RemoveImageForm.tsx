@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import { removeImage } from '../../actions/library.ts'
+import { removeImage } from '../../actions/removedImages.ts'
 import { Button } from '../../components/Button.tsx'
 import { Confirmation, isConfirmed } from '../../components/Confirmation.tsx'
 import { joinPath } from '../../model/exportPath.ts'
@@ -60,7 +60,7 @@ export function RemoveImageForm({ image }: { readonly image: ImageRef }) {
           spec={spec}
           typed={typed}
           onTyped={setTyped}
-          consequences={[t.all, t.trash(joinPath(libraryPath, 'trash')), t.elsewhere]}
+          consequences={[t.all, t.back, t.trash(joinPath(libraryPath, 'trash')), t.elsewhere]}
         />
       )}
     </SmallForm>

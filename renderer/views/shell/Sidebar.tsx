@@ -95,7 +95,7 @@ function useDrawer(isDrawerOpen: boolean) {
 function AddMenu() {
   return (
     <MenuButton trigger={<IconButton label={text.sidebar.add} icon={<Plus size={15} />} />}>
-      <CommandItems groups={[['library.newImage', 'library.newPool']]} />
+      <CommandItems groups={[['library.newImage', 'library.newPool'], ['library.removed']]} />
     </MenuButton>
   )
 }

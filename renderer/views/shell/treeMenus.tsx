@@ -18,5 +18,9 @@ export function ImageMenu() {
 
 /** What can be done with the pool a menu was opened on. */
 export function PoolMenu() {
-  return <CommandItems groups={[['pool.newImage'], ['library.newPool', 'pool.copyName'], ['library.refresh']]} />
+  return (
+    <CommandItems
+      groups={[['pool.newImage'], ['library.newPool', 'pool.copyName'], ['library.removed', 'library.refresh']]}
+    />
+  )
 }

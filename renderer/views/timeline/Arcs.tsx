@@ -5,10 +5,12 @@ interface ArcsProps {
   readonly tracks: Tracks
   readonly arcs: readonly ArcMark[]
   readonly density: readonly DensityMark[]
+  /** They can be dragged, and dropped on. */
+  readonly isHeld: boolean
 }
 
 /** The increments: arcs, and bars where they are too short for one. Solid: needed. Hollow: kept. Hatched: estimated. Dashed: missing. */
-export function Arcs({ tracks, arcs, density }: ArcsProps) {
+export function Arcs({ tracks, arcs, density, isHeld }: ArcsProps) {
   return (
     <>
       {density.map(({ x, height, state, isDimmed }) => (
@@ -22,7 +24,7 @@ export function Arcs({ tracks, arcs, density }: ArcsProps) {
         />
       ))}
       {arcs.map((arc) => (
-        <Arc key={arc.number} arc={arc} footY={tracks.footY} />
+        <Arc key={arc.number} arc={arc} footY={tracks.footY} isHeld={isHeld} />
       ))}
     </>
   )
@@ -31,15 +33,17 @@ export function Arcs({ tracks, arcs, density }: ArcsProps) {
 interface ArcProps {
   readonly arc: Omit<ArcMark, 'state'> & { readonly state: ArcMark['state'] | 'estimate' }
   readonly footY: number
+  readonly isHeld?: boolean
 }
 
 /** One increment. */
-export function Arc({ arc, footY }: ArcProps) {
+export function Arc({ arc, footY, isHeld = false }: ArcProps) {
   const { x1, x2, height, thickness, state, label, labelX, ordinal, isDimmed } = arc
   const middle = (x1 + x2) / 2
   const apex = footY - height
   return (
-    <g className={`tl-arc is-${state}${isDimmed ? ' is-dimmed' : ''}`}>
+    <g className={`tl-arc is-${state}${isDimmed ? ' is-dimmed' : ''}`} data-link={isHeld ? arc.number : undefined}>
+      {isHeld ? <ArcHold x1={x1} x2={x2} footY={footY} height={height} /> : null}
       {state === 'missing' ? (
         <path className="tl-arc-gap" d={`M${x1} ${footY}A${(x2 - x1) / 2} ${height} 0 0 1 ${x2} ${footY}`} />
       ) : (
@@ -65,6 +69,20 @@ export function Arc({ arc, footY }: ArcProps) {
         </>
       )}
     </g>
+  )
+}
+
+/**
+ * What the mouse takes an arc by, a band that is never too thin, and all the room under it, where things can be dropped; nothing of it is seen. A
+ * press under an arc still draws a stretch.
+ */
+function ArcHold({ x1, x2, footY, height }: Pick<ArcMark, 'x1' | 'x2' | 'height'> & { readonly footY: number }) {
+  const path = `M${x1} ${footY}A${(x2 - x1) / 2} ${height} 0 0 1 ${x2} ${footY}`
+  return (
+    <>
+      <path className="tl-arc-room" d={`${path}Z`} />
+      <path className="tl-arc-grip" d={path} data-drag="increment" />
+    </>
   )
 }
 

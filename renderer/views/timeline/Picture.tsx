@@ -37,8 +37,8 @@ export const Picture = memo(function Picture({ scene, isBrushing }: PictureProps
           </g>
         ))}
         <line className="tl-rule" x1={0} x2={width} y1={RULER - 0.5} y2={RULER - 0.5} />
-        {lanes.map((lane) => (
-          <LaneFront key={lane.tracks.top} lane={lane} folds={folds} />
+        {lanes.map((lane, index) => (
+          <LaneFront key={lane.tracks.top} lane={lane} folds={folds} isHeld={index === 0} />
         ))}
         <Now x={nowX} lanes={lanes} />
       </g>
@@ -69,9 +69,11 @@ function LaneBack({ lane, width }: { readonly lane: LaneScene; readonly width: n
 interface LaneFrontProps {
   readonly lane: LaneScene
   readonly folds: readonly FoldMark[]
+  /** Its increments can be dragged, and dropped on. */
+  readonly isHeld: boolean
 }
 
-function LaneFront({ lane, folds }: LaneFrontProps) {
+function LaneFront({ lane, folds, isHeld }: LaneFrontProps) {
   const { tracks, lit } = lane
   const y = tracks.laneY
   return (
@@ -87,7 +89,7 @@ function LaneFront({ lane, folds }: LaneFrontProps) {
           <line className="tl-lane-dots" x1={x1 + 14} x2={x2 - 12} y1={y} y2={y} />
         </g>
       ))}
-      <Arcs tracks={tracks} arcs={lane.arcs} density={lane.density} />
+      <Arcs tracks={tracks} arcs={lane.arcs} density={lane.density} isHeld={isHeld} />
       <Fulls tracks={tracks} fulls={lane.fulls} />
       <Points tracks={tracks} marks={lane} />
       <Bars tracks={tracks} bars={lane.bars} />

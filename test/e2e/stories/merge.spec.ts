@@ -24,6 +24,26 @@ story('merge two increments into what rbd made of them', async ({ hands, shell, 
   expect(readFileSync(path).equals(readFileSync(theirs))).toBe(true)
 })
 
+story('merge by dropping one increment on another, with what lies between', async ({ hands, shell, page, own }) => {
+  const path = join(shell.folder, `${own('dropped')}.diff`)
+  const theirs = fixturePath('img.s1-s2+s2-s3.merged.diff')
+  await hands.openImage('web-01')
+  await hands.takeToIncrement(['s1', 's2'], ['s3', 'Head'])
+  const further = page.getByRole('dialog', { name: /^Merge 3 into 1/ })
+  await expect(further).toContainText('s2')
+  await hands.press(further.getByRole('button', { name: 'Cancel' }))
+  await expect(further).toHaveCount(0)
+
+  await hands.takeToIncrement(['s2', 's3'], ['s1', 's2'])
+  const sheet = page.getByRole('dialog', { name: /^Merge 2 into 1/ })
+  await hands.write(sheet.getByRole('textbox', { name: 'Save as' }), path)
+  await hands.press(
+    sheet.getByRole('button', { name: new RegExp(`^Merge 2 into 1 \\(${formatBytes(statSync(theirs).size)}`) }),
+  )
+  await jobDone(page, `Merge 2 into ${own('dropped')}.diff`)
+  expect(readFileSync(path).equals(readFileSync(theirs))).toBe(true)
+})
+
 story('fold the links whose point has no name', async ({ hands, shell, page, own }) => {
   const name = own('fold')
   await givenImage(shell, 'rbd', name, chainOf('small'))

@@ -30,6 +30,11 @@ export interface Hands {
   bringFiles(paths: readonly string[]): Promise<void>
   /** Takes the chosen point of the open image to another pool: dragged there, or picked up and set down by keys. Opens the sheet of the pipe. */
   takeToPool(point: string, pool: string): Promise<void>
+  /**
+   * Takes an increment of the open image, by the points it leads between, onto another: its arc dragged onto the other's, or picked up and set down by
+   * keys. Opens the sheet of the merge.
+   */
+  takeToIncrement(increment: readonly [string, string], onto: readonly [string, string]): Promise<void>
 }
 
 /** The row of a point on the timeline. */

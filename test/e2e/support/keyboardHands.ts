@@ -152,5 +152,18 @@ export function keyboardHands({ page, app }: Shell): Hands {
       )
       await page.keyboard.press('Enter')
     },
+    async takeToIncrement([from, to], onto) {
+      await this.chooseStretch(from, to)
+      await page.keyboard.press('ControlOrMeta+M')
+      const panel = page.getByRole('dialog', { name: /^Drop / })
+      await panel.getByRole('option').first().waitFor()
+      const place = panel.getByRole('option', { name: `Merge with ${onto.join(' to ').replace('Head', 'head')}:` })
+      await pressUntil(
+        page,
+        'ArrowDown',
+        async () => (await place.count()) === 1 && (await place.getAttribute('aria-selected')) === 'true',
+      )
+      await page.keyboard.press('Enter')
+    },
   }
 }

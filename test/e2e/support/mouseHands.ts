@@ -4,8 +4,13 @@ import { dropFiles } from './drop.ts'
 import { type Hands, pointRow, treeRow } from './hands.ts'
 import type { Shell } from './shells.ts'
 
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
 /** The middle of something on the screen. */
-async function middleOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
+async function middleOf(target: Locator): Promise<Place> {
   await target.scrollIntoViewIfNeeded()
   const box = await target.boundingBox()
   if (box === null) throw new Error('what is to be dragged is not on the screen')
@@ -14,13 +19,25 @@ async function middleOf(target: Locator): Promise<{ readonly x: number; readonly
 
 /** Drags one thing onto another, with the mouse moving as a hand moves it: the browser begins a drag on the way. */
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const [start, end] = [await middleOf(from), await middleOf(to)]
+  await dragPlaces(page, await middleOf(from), await middleOf(to))
+}
+
+async function dragPlaces(page: Page, start: Place, end: Place): Promise<void> {
   await page.mouse.move(start.x, start.y)
   await page.mouse.down()
   await page.mouse.move(start.x + 12, start.y + 6, { steps: 4 })
   await page.mouse.move(end.x, end.y, { steps: 12 })
   await page.mouse.move(end.x + 2, end.y)
   await page.mouse.up()
+}
+
+/** The top of the arc between two neighbouring points of the timeline. */
+async function arcBetween(page: Page, [from, to]: readonly [string, string]): Promise<Place> {
+  const [start, end] = [await middleOf(pointRow(page, from)), await middleOf(pointRow(page, to))]
+  const boxes = await Promise.all((await page.locator('.tl-arc-grip').all()).map((grip) => grip.boundingBox()))
+  const box = boxes.find((one) => one !== null && Math.abs(one.x + one.width / 2 - (start.x + end.x) / 2) < 12)
+  if (box === undefined || box === null) throw new Error(`there is no arc from ${from} to ${to}`)
+  return { x: box.x + box.width / 2, y: box.y + 4 }
 }
 
 /** A user with a mouse. */
@@ -52,5 +69,7 @@ export function mouseHands({ page }: Shell): Hands {
     openTab: (tab) => tab.click(),
     bringFiles: (paths) => dropFiles(page, paths),
     takeToPool: (point, pool) => drag(page, pointRow(page, point), treeRow(page, pool)),
+    takeToIncrement: async (increment, onto) =>
+      dragPlaces(page, await arcBetween(page, increment), await arcBetween(page, onto)),
   }
 }

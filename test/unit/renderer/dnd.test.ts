@@ -4,6 +4,7 @@ import type { Drop, Known } from '../../../renderer/dnd/registry.ts'
 import { dropOf } from '../../../renderer/dnd/registry.ts'
 import type { Carried, Place } from '../../../renderer/dnd/things.ts'
 import { dndText } from '../../../renderer/dndText.ts'
+import { incrementsOf, lastLinkOf } from '../../../renderer/model/increments.ts'
 import { missingOn, missingRequests } from '../../../renderer/model/pipePlan.ts'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { nameFromText } from '../../../shared/names.ts'
@@ -106,6 +107,83 @@ describe('what a drop would do', () => {
     }
     expect(whyOf(dropOf(file(ab), { kind: 'file', file: de }, known))).toBe(dndText.why.notFollowing)
     expect(dropOf(file(ab), { kind: 'file', file: ab }, known)).toBeNull()
+  })
+})
+
+describe('a stretch dropped on an increment', () => {
+  // a ─ b ─(no name)─ c = c2 ─ d, and a head that is no further than d.
+  const long = details(
+    [link(1), link(2), link(3), link(4), link(5), link(6, { kind: 'seal' })],
+    [snapshot('a', 1), snapshot('b', 2), snapshot('c', 4), snapshot('c2', 4, { id: 9 }), snapshot('d', 6)],
+  )
+  const read: Known = () => long
+  const on = (number: number): Place => ({ kind: 'increment', image: long.ref, link: number })
+  const inputs = (drop: Drop | null) => {
+    const sheet = sheetOf(drop)
+    if (sheet.kind !== 'merge') throw new Error(sheet.kind)
+    return sheet.inputs.map((one) =>
+      one.kind === 'range' ? [one.from?.text ?? null, one.to?.text ?? null].join(' ') : one.path,
+    )
+  }
+
+  test('is merged with it, whichever is the older', () => {
+    for (const drop of [dropOf(range('a', 'b', 1), on(3), read), dropOf(range('b', 'c', 1), on(2), read)])
+      expect(inputs(drop)).toEqual(['a b', 'b c'])
+    expect(dropOf(range('a', 'b', 1), on(4), read)).toMatchObject({
+      label: 'Merge with b to c: 2 increments, a to c, into a file…',
+    })
+  })
+
+  test('takes along whatever lies between', () => {
+    const drop = dropOf(range('a', 'b', 1), on(5), read)
+    expect(inputs(drop)).toEqual(['a b', 'b c', 'c d'])
+    expect(drop).toMatchObject({ label: 'Merge with c to d: 3 increments, a to d, into a file…' })
+    expect(inputs(dropOf(range('c2', 'd', 1), on(2), read))).toEqual(['a b', 'b c', 'c d'])
+  })
+
+  test('says why where it cannot be', () => {
+    expect(whyOf(dropOf(range('a', 'c'), on(2), read))).toBe(dndText.why.withItself)
+    expect(whyOf(dropOf(range('a', 'c'), on(4), read))).toBe(dndText.why.withItself)
+    expect(whyOf(dropOf(range('a', 'b'), on(1), read))).toBe(dndText.why.noStart)
+    const torn = { ...long, snapshots: long.snapshots.map((one) => ({ ...one, restorable: one.afterLink < 5 })) }
+    expect(whyOf(dropOf(range('a', 'b'), on(5), () => torn))).toBe(dndText.why.broken('d'))
+    expect(dropOf(range('a', 'b'), on(5), () => undefined)).toBeNull()
+    expect(dropOf(point('b'), on(2), read)).toBeNull()
+    expect(dropOf({ kind: 'image', image: long.ref }, on(2), read)).toBeNull()
+    const elsewhere = { ...on(3), image: other.ref } as Place
+    expect(dropOf(range('a', 'b', 1), elsewhere, read)).toBeNull()
+  })
+
+  test('files of the desktop are looked into there as anywhere', () => {
+    expect(sheetOf(dropOf({ kind: 'desktop' }, on(2), read))).toEqual({ kind: 'import' })
+  })
+
+  test('has its places with the keyboard: every increment but its own', () => {
+    const places = incrementsOf(long).map((one) => on(lastLinkOf(long, one)))
+    expect(places).toEqual([on(2), on(4), on(5)])
+    const carry = pickUp(range('b', 'c', 1), places, read)
+    expect(carry?.candidates.map(({ drop }) => drop.label.split(':')[0])).toEqual([
+      'Merge with a to b',
+      'Merge with c to d',
+    ])
+  })
+
+  test('is asked about ten thousand increments in no time to speak of', () => {
+    const steps = Array.from({ length: 10_000 }, (_, at) => at + 1)
+    const huge = details(
+      steps.map((number) => link(number)),
+      steps.map((number) => snapshot(`s${number}`, number)),
+    )
+    let made = 0
+    const places = incrementsOf(huge).map((one): Place => ({ ...on(0), link: lastLinkOf(huge, one) }) as Place)
+    const carry = pickUp(range('s1', 's2', 1), places, (image) => {
+      made++
+      return image === huge.ref || image.image.text === 'img' ? huge : undefined
+    })
+    // The first link starts from nothing, and its own place is none.
+    expect([carry?.candidates.length, made]).toEqual([9998, 9999])
+    const last = carry?.candidates.at(-1)
+    expect(inputs(last?.drop ?? null)).toHaveLength(9999)
   })
 })
 
