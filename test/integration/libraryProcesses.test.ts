@@ -21,6 +21,7 @@ interface Said {
   readonly created?: string
   readonly removed?: string
   readonly held?: string
+  readonly back?: string
   readonly lost?: {
     readonly code: string
     readonly message: string
@@ -158,6 +159,25 @@ describe('ten processes on one image', () => {
     for (const { name } of images) await library.removeImage(ref(name), { signal: neverAborted })
     await imageWith(library)
     expect(await contentAt(library, ref('shared'), null)).toEqual(new Uint8Array(SIZE_BYTES))
+  })
+})
+
+describe('processes that bring the same removed images back', () => {
+  it('get each of them once, whole', { timeout: 60_000 }, async () => {
+    const library = await newLibrary()
+    const ids: string[] = []
+    for (let number = 0; number < 12; number++) {
+      await imageWith(library)
+      ids.push((await library.removeImage(ref('shared'), { signal: neverAborted })).index.id)
+    }
+    const workers = Array.from({ length: 4 }, (_, number) => start('bring-back', library.folder, `w${number}`, 1))
+    for (const { ended } of workers) expect(await ended).toEqual({ code: 0, signal: null, stderr: '' })
+    const back = workers.flatMap(({ said }) => said.flatMap((line) => line.back ?? []))
+    expect(back.toSorted()).toEqual(ids.toSorted())
+    const images = await library.listImages(bytesOf('rbd'))
+    expect(images.map(({ index }) => index?.id).toSorted()).toEqual(ids.toSorted())
+    for (const { name } of images) expect(await contentAt(library, ref(name), null)).toEqual(new Uint8Array(SIZE_BYTES))
+    expect(readdirSync(join(library.folder, 'trash'))).toEqual([])
   })
 })
 

@@ -93,6 +93,23 @@ async function remake(library: Library): Promise<void> {
   }
 }
 
+/** Brings removed images back under names of its own until none is left: whoever else does the same wants the same ones. */
+async function bringBack(library: Library): Promise<void> {
+  for (;;) {
+    const removed = await library.listTrash()
+    if (removed.length === 0) return
+    for (const { ref: was, index } of removed) {
+      const newName = new TextEncoder().encode(`${name}-${index.id}`)
+      try {
+        await library.restoreImage({ pool: was.pool, namespace: was.namespace, id: index.id }, newName, { signal })
+        say({ back: index.id })
+      } catch (error) {
+        if (!isAppError(error, 'E_LIBRARY_LOCKED', 'E_IMAGE_NOT_IN_TRASH')) throw error
+      }
+    }
+  }
+}
+
 /** Holds the lock for a moment, many times; two at once would meet at the file `inside`. The last time it dies with it. */
 async function fight(): Promise<void> {
   for (let round = 1; round <= Number(rounds); round++) {
@@ -112,6 +129,7 @@ async function run(): Promise<void> {
   const library = await openLibrary(folder, { create: false })
   if (mode === 'churn') return churn(library)
   if (mode === 'remake') return remake(library)
+  if (mode === 'bring-back') return bringBack(library)
   if (mode === 'locked' || mode === 'written' || mode === 'published') {
     await untilFree(() => append(library, name, mode))
     return

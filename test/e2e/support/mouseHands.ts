@@ -31,13 +31,20 @@ async function dragPlaces(page: Page, start: Place, end: Place): Promise<void> {
   await page.mouse.up()
 }
 
-/** The top of the arc between two neighbouring points of the timeline. */
+/** The top of the arc between two neighbouring points of the timeline: the one that stands between where they can be pressed. */
 async function arcBetween(page: Page, [from, to]: readonly [string, string]): Promise<Place> {
   const [start, end] = [await middleOf(pointRow(page, from)), await middleOf(pointRow(page, to))]
-  const boxes = await Promise.all((await page.locator('.tl-arc-grip').all()).map((grip) => grip.boundingBox()))
-  const box = boxes.find((one) => one !== null && Math.abs(one.x + one.width / 2 - (start.x + end.x) / 2) < 12)
-  if (box === undefined || box === null) throw new Error(`there is no arc from ${from} to ${to}`)
-  return { x: box.x + box.width / 2, y: box.y + 4 }
+  const tops = await page.locator('.tl-arc-grip').evaluateAll((grips) =>
+    grips.flatMap((grip) => {
+      if (!(grip instanceof SVGPathElement)) return []
+      const matrix = grip.getScreenCTM()
+      const top = grip.getPointAtLength(grip.getTotalLength() / 2)
+      return matrix === null ? [] : [{ x: top.x + matrix.e, y: top.y + matrix.f }]
+    }),
+  )
+  const top = tops.find(({ x }) => x > start.x && x < end.x)
+  if (top === undefined) throw new Error(`there is no arc from ${from} to ${to}`)
+  return top
 }
 
 /** A user with a mouse. */

@@ -45,6 +45,9 @@ export async function makeShowcase(home: string): Promise<void> {
   await put('vms', 'unreadable', 8, [{ to: 'base', at: Date.now() - DAY, data: [] }])
   writeFileSync(join(await folderOf(library, 'vms', 'unreadable'), 'image.json'), '{ "format": "rbd-st')
   await put('vms', 'new-disk', 32, [{ to: null, at: Date.now() - DAY, data: [] }])
+  await put('vms', 'old-disk', 32, [{ to: null, at: Date.now() - DAY, data: scattered(0, 500, 1024, OBJECT, 1) }])
+  const old = { pool: encoder.encode('vms'), namespace: '', image: encoder.encode('old-disk') }
+  await library.removeImage(old, { signal: new AbortController().signal })
   await makeLongHistory(folder, 'archive', 'hourly', 10_000, { sizeBytes: 1024 ** 4 })
   await makeWideImage(folder, 'archive', 'vast', 1_000_000)
   const exports = join(home, 'nightly-exports')

@@ -250,6 +250,7 @@ const WINDOW: readonly State[] = [
     },
   },
   { name: 'settings', show: ({ page }) => page.keyboard.press('Control+,') },
+  { name: 'removed-images', show: ({ page }) => runFromPalette(page, 'Removed images…') },
   { name: 'shortcuts', show: ({ page }) => runFromPalette(page, 'Keyboard shortcuts') },
 ]
 
