@@ -175,7 +175,7 @@ describe('processes that bring the same removed images back', () => {
     const back = workers.flatMap(({ said }) => said.flatMap((line) => line.back ?? []))
     expect(back.toSorted()).toEqual(ids.toSorted())
     const images = await library.listImages(bytesOf('rbd'))
-    expect(images.map(({ index }) => index?.id).toSorted()).toEqual(ids.toSorted())
+    expect(images.map(({ index }) => index?.id ?? '').toSorted()).toEqual(ids.toSorted())
     for (const { name } of images) expect(await contentAt(library, ref(name), null)).toEqual(new Uint8Array(SIZE_BYTES))
     expect(readdirSync(join(library.folder, 'trash'))).toEqual([])
   })
