@@ -12,7 +12,7 @@ const isLong = Number(runsScale) > 0.1
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx,mjs}'],
-    exclude: ['test/e2e/**', 'test/fixtures/**', 'node_modules/**'],
+    exclude: ['test/e2e/**', 'test/fixtures/**', 'test/ceph/**', 'node_modules/**'],
     env: { RBD_STUDIO_RUNS_SCALE: runsScale, RBD_STUDIO_SEED: seed },
     pool: 'forks',
     maxWorkers: 2,

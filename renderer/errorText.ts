@@ -39,6 +39,15 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_CHAIN_WRONG_PARENT: row('Another export of the same image lies between, or files of two images are mixed', [
     'form',
   ]),
+  E_CLUSTER_ANSWER: row('The rbd of that cluster is of a version that is not known here', ['again']),
+  E_CLUSTER_COMMAND: row('rbd gave up; the details have its own words', ['again'], 'unsaid'),
+  E_CLUSTER_DENIED: row('The user of the connection lacks a permission, or its key is not the right one', ['again']),
+  E_CLUSTER_IN_USE: row('Another client has the image open, or was killed less than half a minute ago', ['again']),
+  E_CLUSTER_NAME: row('Its bytes are no text that a program can be given', ['form']),
+  E_CLUSTER_NO_SPACE: row('The cluster or a quota of the pool is full', ['again'], 'unsaid'),
+  E_CLUSTER_PROGRAM: row('Ceph’s tools are not installed where the connection leads', ['again']),
+  E_CLUSTER_UNREACHABLE: row('The network between is gone, or the monitors do not answer', ['again'], 'unsaid'),
+  E_CONNECTION_EXISTS: row('A connection was made under that name before', ['form']),
   E_CONNECTION_LOST: row(
     'The program behind the window ended, or the network between them is gone',
     ['reload'],

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { call } from './call.ts'
 import { Cleanup } from './cleanup.ts'
+import { clusterCalls } from './clusterCalls.ts'
+import { Connection, ConnectionName } from './connections.ts'
 import { Estimate } from './estimate.ts'
 import { AdoptedFolder, FolderScan } from './folders.ts'
+import { Bins, Extents, SearchHit, SnapshotInfo, UsageRow } from './imageAnswers.ts'
 import { ImageRef, PointRef } from './imageSpec.ts'
 import { FileRecords, Inspection } from './inspection.ts'
 import { ImageOptions, JobReport, JobRequest, JobState, Progress, VerifyProblem } from './jobs.ts'
@@ -86,19 +90,6 @@ export const LinkInfo = z.strictObject({
 })
 export type LinkInfo = z.infer<typeof LinkInfo>
 
-export const SnapshotInfo = z.strictObject({
-  id: Count,
-  name: Name,
-  /** The point stands after this many links. */
-  afterLink: Count,
-  sizeBytes: Bytes,
-  protected: z.boolean(),
-  createdAt: Time,
-  /** Whether every link up to it is there, and none of them is known to be damaged. */
-  restorable: z.boolean(),
-})
-export type SnapshotInfo = z.infer<typeof SnapshotInfo>
-
 export const LockInfo = z.strictObject({ host: z.string(), pid: Count, what: z.string(), since: Time })
 
 export const ImageDetails = z.strictObject({
@@ -119,45 +110,6 @@ export const ImageDetails = z.strictObject({
   foldable: z.strictObject({ links: Count, into: Count }).optional(),
 })
 export type ImageDetails = z.infer<typeof ImageDetails>
-
-/**
- * What lies in, or was changed in, each bin of a part of an image: bin i covers `start + [i, i+1) × length / bins`. A bin is never
- * smaller than an object while the part holds at least as many objects as bins were asked for.
- */
-export const Bins = z.strictObject({
-  /** Of the image at the point that is mapped. */
-  sizeBytes: Bytes,
-  /** The part that is mapped, as it was asked for, so it may reach beyond the image, where nothing lies; absent: all of it. */
-  start: Bytes.optional(),
-  length: Bytes.optional(),
-  dataBytes: z.array(Bytes),
-  zeroBytes: z.array(Bytes),
-  /** Of how many links in the stretch each bin was changed by; where `history` was asked for. */
-  changedIn: z.array(Count).optional(),
-  /** The number of the link that changed it last, 0: none did; where `history` was asked for. */
-  lastLink: z.array(Count).optional(),
-})
-export type Bins = z.infer<typeof Bins>
-
-/** Extents of a stretch of an image, as `rbd diff` lists them. */
-export const Extents = z.strictObject({
-  extents: z.array(z.strictObject({ offset: Bytes, length: Bytes, exists: z.boolean() })),
-  /** Where to go on asking from; null: that was all. */
-  next: Bytes.nullable(),
-})
-export type Extents = z.infer<typeof Extents>
-
-/** A row of `rbd du`: what was written between the point before and this one. */
-export const UsageRow = z.strictObject({
-  snapshot: SnapshotInfo.nullable(),
-  provisionedBytes: Bytes,
-  usedBytes: Bytes,
-})
-export type UsageRow = z.infer<typeof UsageRow>
-
-/** Something of the library that answers a search. */
-export const SearchHit = z.strictObject({ image: ImageRef, snapshot: Name.nullable() })
-export type SearchHit = z.infer<typeof SearchHit>
 
 /** One line of what a job did. */
 export const JobLogLine = z.strictObject({ at: Time, level: z.enum(['info', 'warning', 'error']), text: z.string() })
@@ -183,7 +135,6 @@ export const Job = z.strictObject({
 })
 export type Job = z.infer<typeof Job>
 
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.strictObject({})
 
 /** Calls the engine answers: the host only hands them on. */
@@ -261,6 +212,7 @@ export const engineCalls = {
   'snapshot.restore': call(z.strictObject({ image: ImageRef, snapshot: SnapshotInfo }), z.null()),
   'snapshot.protect': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
   'snapshot.unprotect': call(z.strictObject({ image: ImageRef, name: Name }), z.null()),
+  ...clusterCalls,
   'folder.adopt': call(z.strictObject({ path: Path }), AdoptedFolder),
   'folder.list': call(nothing, z.array(AdoptedFolder)),
   'folder.scan': call(z.strictObject({ path: Path }), FolderScan),
@@ -289,6 +241,11 @@ export const hostCalls = {
   'job.log': call(z.strictObject({ id: z.string() }), JobLog),
   'job.list': call(nothing, z.array(Job)),
   'job.forget': call(z.strictObject({ id: z.string() }), z.null()),
+  /** The connections there are beside the library: those that were made, and this machine's own cluster where one is configured. */
+  'connection.list': call(nothing, z.array(Connection)),
+  /** Makes a connection, or changes the one of that name. `E_CONNECTION_EXISTS` where `isNew` and there is one. */
+  'connection.save': call(z.strictObject({ connection: Connection, isNew: z.boolean() }), z.null()),
+  'connection.remove': call(z.strictObject({ name: ConnectionName }), z.null()),
   'settings.get': call(nothing, Settings),
   'settings.set': call(Settings.partial(), Settings),
   /** A ticket for one upload: `POST` the bytes to `url`, then use `path` as a file's path. Browser mode only. */
@@ -327,6 +284,8 @@ export const events = {
   'job.forgotten': z.strictObject({ id: z.string() }),
   'library.changed': z.strictObject({ image: ImageRef.nullable() }),
   'settings.changed': Settings,
+  /** A connection was made, changed or removed: read the list anew. */
+  'connections.changed': nothing,
   /** The list of adopted folders changed: read it anew. */
   'folders.changed': nothing,
   /** An entry of the system's menu was chosen: the id of a command of the window. */
@@ -338,11 +297,18 @@ export const events = {
 /** What the host asks of a worker beside {@link engineCalls}: to open the library and know it, to run one job, and to clean up after a thread that had to be ended. */
 export const workCalls = {
   'work.open': call(
-    z.strictObject({ libraryPath: Path, samplePath: Path.nullable(), statePath: Path.optional() }),
+    z.strictObject({
+      libraryPath: Path,
+      samplePath: Path.nullable(),
+      statePath: Path.optional(),
+      connections: z.array(Connection).optional(),
+    }),
     z.null(),
   ),
   /** Reads the indexes of all images until it is cancelled, so that what is asked next need not. */
   'work.warmUp': call(z.strictObject({}), z.null()),
+  /** The connections there are from now on. */
+  'work.connections': call(z.strictObject({ connections: z.array(Connection) }), z.null()),
   /** With `stream`, what the request writes to `-` comes as `work.chunk`s; the answer comes once all of them were taken. */
   'work.run': call(
     z.strictObject({ jobId: z.string(), request: JobRequest, stream: z.boolean().optional() }),
@@ -393,4 +359,4 @@ export type WorkCalls = typeof workCalls
 export type Events = typeof events
 export type WorkEvents = typeof workEvents
 export type { CallTable, EventTable }
-export { PointRef }
+export { Bins, Extents, PointRef, SearchHit, SnapshotInfo, UsageRow }

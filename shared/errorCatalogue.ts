@@ -43,11 +43,52 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'The file continues another chain',
     hint: 'Find the file that was made after the one before it; its manifest names its parent',
   },
+  E_CLUSTER_ANSWER: {
+    errno: EBADMSG,
+    title: 'The cluster answered oddly',
+    hint: 'Test the connection; its rbd may be of a version that is not known here',
+  },
+  E_CLUSTER_COMMAND: {
+    errno: EIO,
+    title: 'A command of Ceph failed',
+    hint: 'The details have its command and what it said',
+  },
+  E_CLUSTER_DENIED: {
+    errno: EACCES,
+    title: 'The cluster does not allow it',
+    hint: 'Test the connection: it says which permission the user lacks',
+  },
+  E_CLUSTER_IN_USE: {
+    errno: EBUSY,
+    title: 'The image is in use',
+    hint: 'End what uses it; the lock of a client that was killed goes by itself after half a minute',
+  },
+  E_CLUSTER_NAME: {
+    errno: EINVAL,
+    title: 'A name that cannot be passed on',
+    hint: 'Rename it with rbd itself, by its id',
+  },
+  E_CLUSTER_NO_SPACE: {
+    errno: ENOSPC,
+    title: 'No room in the cluster',
+    hint: 'Free some room, or raise the quota of the pool',
+  },
+  E_CLUSTER_PROGRAM: {
+    errno: ENOENT,
+    title: 'No rbd there',
+    hint: 'Install ceph-common where the connection leads, or correct the way there',
+  },
+  E_CLUSTER_UNREACHABLE: {
+    errno: 110,
+    title: 'The cluster cannot be reached',
+    hint: 'Test the connection; monitors may be down, or the address wrong',
+  },
+  E_CONNECTION_EXISTS: { errno: EEXIST, title: 'The connection exists', hint: 'Choose another name' },
   E_CONNECTION_LOST: { errno: EIO, title: 'Connection lost', hint: 'Jobs go on; reload the window to see them' },
   E_CONNECTION_UNKNOWN: {
     errno: ENOENT,
     title: 'No such connection',
-    hint: 'The built-in connection is called library',
+    hint: 'rbd-studio connection ls lists them; library is always there',
   },
   E_CONTRACT_BAD_INPUT: {
     errno: EINVAL,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConnectionName } from './connections.ts'
 import { AppError } from './errors.ts'
 import { Name, nameFromText } from './names.ts'
 
@@ -7,7 +8,7 @@ export const LIBRARY = 'library'
 
 /** An image, said completely: no part is defaulted any more. `namespace` is empty for the default one. */
 export const ImageRef = z.strictObject({
-  connection: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  connection: ConnectionName,
   pool: Name,
   namespace: z.string().max(4096),
   image: Name,

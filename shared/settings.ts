@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Connection } from './connections.ts'
 
 /** What the user has set, for all windows and shells. */
 export const Settings = z.strictObject({
@@ -18,6 +19,8 @@ export const Settings = z.strictObject({
   jobsAtOnce: z.number().int().min(1).max(16).nullable(),
   /** Says when a job has ended that ran for so long, while the window is not in front; null: never. */
   notifyAfterSeconds: z.number().int().min(0).max(3600).nullable(),
+  /** Clusters and the ways to them; never a secret. */
+  connections: z.array(Connection).max(1000),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -32,4 +35,5 @@ export const DEFAULT_SETTINGS: Settings = {
   compress: 'none',
   jobsAtOnce: null,
   notifyAfterSeconds: 30,
+  connections: [],
 }

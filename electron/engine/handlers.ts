@@ -7,12 +7,14 @@ import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes } from '../../shared/names.ts'
 import { changeHandlers } from './answers/changes.ts'
+import { clusterHandlers } from './answers/clusters.ts'
 import { imageCleanup } from './answers/cleanup.ts'
 import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
+import { type Connections, createConnections } from './ceph/connections.ts'
 import { anyFileError } from './io/fileError.ts'
 import { searchLibrary } from './answers/search.ts'
 import { imageUsage } from './answers/usage.ts'
@@ -57,6 +59,7 @@ export function createEngine(
   { stateFolder }: EngineOptions = {},
 ): Engine {
   let opened: Library | null = null
+  const connections = createConnections()
   let verifiedFolder = stateFolder
   const library = (): Library => {
     if (opened === null) throw new Error('the library was asked for before work.open')
@@ -69,6 +72,7 @@ export function createEngine(
       get library() {
         return library()
       },
+      connections,
       meter: meter ?? createMeter(),
       signal,
       onProgress,
@@ -87,7 +91,8 @@ export function createEngine(
   }
 
   const handlers: Handlers<EngineCalls & WorkCalls> = {
-    'work.open': async ({ libraryPath, samplePath, statePath }) => {
+    'work.open': async ({ libraryPath, samplePath, statePath, connections: known }) => {
+      if (known !== undefined) connections.set(known)
       verifiedFolder = statePath ?? verifiedFolder
       opened =
         samplePath === null
@@ -97,6 +102,10 @@ export function createEngine(
     },
     'work.warmUp': async (_, { signal }) => {
       for await (const _pool of library().names(signal)) signal.throwIfAborted()
+      return null
+    },
+    'work.connections': async ({ connections: known }) => {
+      connections.set(known)
       return null
     },
     ...workHandlers(run, emit),
@@ -116,6 +125,7 @@ export function createEngine(
     'image.list': ({ pool }) => listImages(library(), pool),
     'image.get': (image) => imageDetails(library(), image),
     ...changeHandlers(library),
+    ...clusterHandlers(connections),
     ...folderHandlers(library),
     'image.bins': (input, { signal }) => imageBins(library(), input, signal),
     'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),
@@ -131,7 +141,7 @@ export function createEngine(
       for (const path of paths) files.push(await inspectFile(path, { meter, signal }))
       return { files, readBytes: meter.readBytes, elapsedMs: performance.now() - begin }
     },
-    'job.estimate': (request, { signal }) => estimate(library, request, signal),
+    'job.estimate': (request, { signal }) => estimate({ library, connections }, request, signal),
   }
   return { handlers: withSentences(handlers), run }
 }
@@ -153,12 +163,17 @@ function withSentences(handlers: Handlers<EngineCalls & WorkCalls>): Handlers<En
   return Object.fromEntries(wrapped) as Handlers<EngineCalls & WorkCalls>
 }
 
-async function estimate(library: () => Library, request: JobRequest, signal: AbortSignal): Promise<Estimate> {
+async function estimate(
+  { library, connections }: { readonly library: () => Library; readonly connections: Connections },
+  request: JobRequest,
+  signal: AbortSignal,
+): Promise<Estimate> {
   const context: OpContext = {
     // As for a run: what concerns files alone needs no library.
     get library() {
       return library()
     },
+    connections,
     meter: createMeter(),
     signal,
     onProgress: () => undefined,

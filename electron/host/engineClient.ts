@@ -9,6 +9,7 @@ import {
   type WorkEvents,
   workEvents,
 } from '../../shared/contract.ts'
+import type { Connection } from '../../shared/connections.ts'
 import { AppError, isAppError } from '../../shared/errors.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { type Client, connect } from '../../shared/rpc/client.ts'
@@ -69,6 +70,8 @@ export interface EngineClient {
    * @throws AppError — the engine's own; E_CANCELLED; E_INTERNAL when the thread died.
    */
   runJob(jobId: string, request: JobRequest, options: RunJobOptions): Promise<JobReport>
+  /** Tells every thread, those that live and those to come, which connections there are. */
+  setConnections(connections: readonly Connection[]): Promise<void>
   /** Ends all threads, whatever they are doing. */
   close(): Promise<void>
 }
@@ -118,6 +121,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let spare: Promise<Thread> | null = null
   let callOffSpare = (): void => {}
   const warming = new AbortController()
+  let connections: readonly Connection[] = []
   let closed = false
 
   /** Translates the death of a thread; all else is passed on as it is. */
@@ -137,6 +141,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       await thread.client.call('work.open', {
         libraryPath,
         samplePath: sample,
+        connections: [...connections],
         ...(statePath === undefined ? {} : { statePath }),
       })
       return thread
@@ -269,6 +274,12 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         void thread.terminate()
         prestart()
       }
+    },
+    async setConnections(next) {
+      connections = next
+      const told = [...threads].map((thread) => thread.client.call('work.connections', { connections: [...next] }))
+      // A thread that ends meanwhile has no more use for them.
+      await Promise.allSettled(told)
     },
     async close() {
       closed = true

@@ -18,6 +18,7 @@ import { isOver, type JobRequest } from '../../shared/jobs.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { issueDownload } from './downloads.ts'
 import { openDragOut } from './dragOut.ts'
+import { connectionHandlers } from './connections.ts'
 import { createEngineClient } from './engineClient.ts'
 import { openJournal } from './jobs/journal.ts'
 import { createRunner } from './jobs/runner.ts'
@@ -137,8 +138,9 @@ export function createHost(options: HostOptions): Host {
 
   const tidied = journal.compact().catch((error: unknown) => logger.warn('the journal was not compacted', { error }))
 
-  function applySettings({ jobsAtOnce }: Settings): void {
+  async function applySettings({ jobsAtOnce, connections }: Settings): Promise<void> {
     runner.setMaxRunning(jobsAtOnce ?? defaultMaxRunning)
+    await engine.setConnections(connections)
   }
   // Awaited before the first job begins; settings that cannot be read are as by default.
   const settled = settings.get().then(applySettings, (error: unknown) => {
@@ -173,6 +175,7 @@ export function createHost(options: HostOptions): Host {
     (Object.keys(engineCalls) as (keyof EngineCalls)[]).map((name) => [
       name,
       async (input: never, { signal }: { signal: AbortSignal }) => {
+        await settled
         const output = await engine.query(name, input, { signal })
         announce(name, input)
         return output
@@ -229,10 +232,14 @@ export function createHost(options: HostOptions): Host {
     async 'settings.set'(patch) {
       const changed = await settings.set(patch)
       await settled
-      applySettings(changed)
+      await applySettings(changed)
       emit('settings.changed', changed)
       return changed
     },
+    ...connectionHandlers(settings, async (connections) => {
+      await engine.setConnections(connections)
+      emit('connections.changed', {})
+    }),
     async 'upload.ticket'({ name, sizeBytes }) {
       if (shell.issueTicket === undefined) throw unsupported('an upload')
       return shell.issueTicket(name, sizeBytes, staging.folder)

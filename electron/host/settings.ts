@@ -14,8 +14,13 @@ export interface SettingsStore {
    *
    * @throws AppError E_LIBRARY_NEWER — a later version wrote the file: it can be read, not changed. E_FILE_WRITE and its like.
    */
-  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>
+  set(patch: SettingsPatch): Promise<Settings>
+  /** {@link set} of what follows from the settings as they are under the lock. @throws what `change` throws, and then nothing is written */
+  change(change: (now: Settings) => SettingsPatch): Promise<Settings>
 }
+
+/** Settings to be changed; what is left out stays. */
+export type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined }
 
 interface Content {
   readonly raw: Readonly<Record<string, unknown>>
@@ -56,22 +61,25 @@ export function openSettings(file: string): SettingsStore {
     async get() {
       return known((await read(file)).raw)
     },
-    set(patch) {
-      return withLockFile(`${file}.lock`, async () => {
-        const { raw, damaged } = await read(file)
-        const version = raw['version']
-        if (typeof version === 'number' && version > VERSION) {
-          throw new AppError('E_LIBRARY_NEWER', 'the settings were written by a later version of RBD Studio', {
-            detail: { path: file, version },
-          })
-        }
-        // What a person or a crash made of the file is kept beside it, once.
-        if (damaged) await copyFile(file, `${file}.damaged`, constants.COPYFILE_EXCL).catch(() => {})
-        const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-        const settings = { ...known(raw), ...given }
-        await replaceFile(file, `${JSON.stringify({ ...raw, ...settings, version: VERSION }, null, 2)}\n`)
-        return settings
-      })
-    },
+    set: (patch) => change(() => patch),
+    change,
+  }
+
+  function change(make: (now: Settings) => SettingsPatch): Promise<Settings> {
+    return withLockFile(`${file}.lock`, async () => {
+      const { raw, damaged } = await read(file)
+      const version = raw['version']
+      if (typeof version === 'number' && version > VERSION) {
+        throw new AppError('E_LIBRARY_NEWER', 'the settings were written by a later version of RBD Studio', {
+          detail: { path: file, version },
+        })
+      }
+      // What a person or a crash made of the file is kept beside it, once.
+      if (damaged) await copyFile(file, `${file}.damaged`, constants.COPYFILE_EXCL).catch(() => {})
+      const given = Object.fromEntries(Object.entries(make(known(raw))).filter(([, value]) => value !== undefined))
+      const settings = { ...known(raw), ...given }
+      await replaceFile(file, `${JSON.stringify({ ...raw, ...settings, version: VERSION }, null, 2)}\n`)
+      return settings
+    })
   }
 }

@@ -18,6 +18,7 @@ const verbs = new Map([
   ['build', 'build.mjs'],
   ['test', 'test.mjs'],
   ['test:long', 'test.mjs'],
+  ['test:ceph', 'testCeph.mjs'],
   ['cli', 'cli.mjs'],
   ['check', 'check.mjs'],
   ['lint', 'lint.mjs'],

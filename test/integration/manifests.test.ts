@@ -1,4 +1,5 @@
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
@@ -19,6 +20,7 @@ const POINT = { connection: 'library', pool: nameFromText('rbd'), namespace: '',
 async function run(library: Library, request: JobRequest): Promise<JobReport> {
   const prepared = await prepare(request, {
     library,
+    connections: createConnections(),
     meter: createMeter(),
     signal: neverAborted,
     onProgress: () => undefined,

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import { join } from 'node:path'
 import type { JobReport, JobRequest, MergeInput } from '../../shared/jobs.ts'
 import { nameFromText } from '../../shared/names.ts'
@@ -22,6 +23,7 @@ export function opContext(
       if (options.library === undefined) throw new Error('this test has no library')
       return options.library
     },
+    connections: createConnections(),
     meter: createMeter(),
     signal: options.signal ?? neverAborted,
     onProgress: options.onProgress ?? (() => undefined),

@@ -1,4 +1,5 @@
 import { createMeter, type IoMeter } from '../../electron/engine/io/meter.ts'
+import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import type { Library } from '../../electron/engine/library/library.ts'
 import type { OpContext, Plan, Streams, WorkProgress } from '../../electron/engine/ops/context.ts'
 import { prepare } from '../../electron/engine/ops/prepare.ts'
@@ -26,6 +27,7 @@ export async function runJob(
       if (library === undefined) throw new Error('this job was to need no library')
       return library
     },
+    connections: createConnections(),
     meter: options.meter ?? createMeter(),
     signal,
     onProgress,

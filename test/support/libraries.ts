@@ -1,4 +1,5 @@
 import { createMeter } from '../../electron/engine/io/meter.ts'
+import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import { nameFromBytes } from '../../shared/names.ts'
 import { withLink } from '../../electron/engine/library/chain.ts'
 import { prepare } from '../../electron/engine/ops/prepare.ts'
@@ -146,7 +147,14 @@ export async function importDiffFiles(library: Library, image: LibraryRef, paths
   }
   const prepared = await prepare(
     { kind: 'import', format: 'diffs', paths: [...paths], target },
-    { library, meter: createMeter(), signal: neverAborted, onProgress: () => undefined, streams: {} },
+    {
+      library,
+      connections: createConnections(),
+      meter: createMeter(),
+      signal: neverAborted,
+      onProgress: () => undefined,
+      streams: {},
+    },
   )
   try {
     await prepared.run()

@@ -1,4 +1,5 @@
 import { createMeter } from '../../electron/engine/io/meter.ts'
+import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import type { Library } from '../../electron/engine/library/library.ts'
 import type { LibraryRef } from '../../electron/engine/library/types.ts'
 import type { Plan, Streams } from '../../electron/engine/ops/context.ts'
@@ -26,7 +27,14 @@ export interface DoneJob {
 
 /** Does a job as the engine does it: prepared, then run. */
 export async function runJob(library: Library, request: JobRequest, streams: Streams = {}): Promise<DoneJob> {
-  const context = { library, meter: createMeter(), signal: neverAborted, onProgress: () => undefined, streams }
+  const context = {
+    library,
+    connections: createConnections(),
+    meter: createMeter(),
+    signal: neverAborted,
+    onProgress: () => undefined,
+    streams,
+  }
   const prepared = await prepare(request, context)
   try {
     return { plan: prepared.plan, report: await prepared.run() }

@@ -1,5 +1,6 @@
 import type { MergePreview } from '../../../shared/estimate.ts'
 import type { JobPhase, JobReport } from '../../../shared/jobs.ts'
+import type { Connections } from '../ceph/connections.ts'
 import type { Awaitable, ByteStream } from '../delta.ts'
 import type { IoMeter } from '../io/meter.ts'
 import type { Library } from '../library/library.ts'
@@ -20,6 +21,8 @@ export interface WorkProgress {
 /** What every operation is given: where images are, who listens, who may stop it. */
 export interface OpContext {
   readonly library: Library
+  /** The ways to clusters. */
+  readonly connections: Connections
   /** Counts what the file layer moves for this operation. */
   readonly meter: IoMeter
   readonly signal: AbortSignal

@@ -61,6 +61,7 @@ function innerContext(context: OpContext, before: number, total: number): OpCont
     get library() {
       return context.library
     },
+    connections: context.connections,
     meter: context.meter,
     signal: context.signal,
     streams: {},

@@ -18,6 +18,8 @@ import { asMergeDiffMeets } from './mergeFault.ts'
 import { preparePipe } from './pipe.ts'
 import { prepareRollback } from './rollback.ts'
 import { prepareVerify } from './verify.ts'
+import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
+import { isLive } from './live/source.ts'
 import { prepareManifests } from './writeManifests.ts'
 
 /**
@@ -60,9 +62,10 @@ function packedPlan(plan: Plan, { kind, ...request }: JobRequest): Plan {
 function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared> {
   switch (request.kind) {
     case 'export':
+      if (isLive(request.source) && request.format !== 'v2') return prepareLiveRaw(request, context)
       return request.format === 'v2' ? prepareExportV2(request, context) : prepareExportRaw(request, context)
     case 'export-diff':
-      return prepareExportDiff(request, context)
+      return isLive(request.source) ? prepareLiveDiff(request, context) : prepareExportDiff(request, context)
     case 'import':
       return prepareImport(request, context)
     case 'import-diff':

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createConnections } from '../ceph/connections.ts'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isAppError } from '../../../shared/errors.ts'
@@ -82,6 +83,7 @@ async function fill(library: Library, sampleFolder: string): Promise<void> {
 async function importChain(library: Library, request: Parameters<typeof prepareImportDiffs>[0]): Promise<void> {
   const prepared = await prepareImportDiffs(request, {
     library,
+    connections: createConnections(),
     meter: createMeter(),
     signal: new AbortController().signal,
     onProgress: () => undefined,

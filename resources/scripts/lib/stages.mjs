@@ -23,6 +23,18 @@ export async function runVitest(args, env) {
 }
 
 /**
+ * The tests of vitest that would have run, as skipped ones.
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Counts>}
+ */
+export async function listVitest(args, env) {
+  const vitest = at('node_modules', 'vitest', 'vitest.mjs')
+  const { code, output } = await runQuiet(process.execPath, [vitest, 'list', ...args], { cwd: root, env })
+  return code === 0 ? { ...nothing, skipped: output.trim().split('\n').length } : oneFailure
+}
+
+/**
  * Runs the end-to-end tests, after finding a Chromium for them. Without one they all count as skipped, and the reason is said.
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env

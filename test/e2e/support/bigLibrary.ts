@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { createConnections } from '../../../electron/engine/ceph/connections.ts'
 import { join } from 'node:path'
 import { encodeDiffV1Header, putRecordHead } from '../../../electron/engine/codec/diffV1Encode.ts'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
@@ -74,6 +75,7 @@ export async function makeBigImage(libraryPath: string, workFolder: string): Pro
     { kind: 'import', format: 'diffs', paths, target: big },
     {
       library,
+      connections: createConnections(),
       meter: createMeter(),
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createConnections } from '../../../electron/engine/ceph/connections.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { composePieces } from '../../../electron/engine/algebra/compose.ts'
@@ -44,7 +45,14 @@ export async function givenImage(shell: Shell, pool: string, name: string, paths
   const target: ImageRef = { connection: 'library', pool: nameFromText(pool), namespace: '', image: nameFromText(name) }
   const prepared = await prepare(
     { kind: 'import', format: 'diffs', paths: [...paths], target },
-    { library: await libraryOf(shell), meter: createMeter(), signal, onProgress: () => undefined, streams: {} },
+    {
+      library: await libraryOf(shell),
+      connections: createConnections(),
+      meter: createMeter(),
+      signal,
+      onProgress: () => undefined,
+      streams: {},
+    },
   )
   try {
     await prepared.run()

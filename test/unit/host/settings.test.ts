@@ -28,7 +28,7 @@ describe('settings', () => {
   })
 
   it('are kept, with what we do not know', async () => {
-    const file = settingsFile('{"version": 1, "theme": "dark", "connections": [{"name": "a"}]}')
+    const file = settingsFile('{"version": 1, "theme": "dark", "later": [{"name": "a"}]}')
     const settings = openSettings(file)
     expect(await settings.set({ exportFolder: '/out', theme: undefined })).toEqual({
       ...DEFAULT_SETTINGS,
@@ -40,7 +40,7 @@ describe('settings', () => {
       version: 1,
       theme: 'dark',
       exportFolder: '/out',
-      connections: [{ name: 'a' }],
+      later: [{ name: 'a' }],
     })
     expect(await readdir(path.dirname(file))).toEqual(['settings.json'])
   })

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import type { Connection } from '../../../shared/connections.ts'
+import { awaitingTarget, createMeter, type IoMeter } from '../io/meter.ts'
+import { type OpenByteStream, readableByteStream } from '../io/readableByteStream.ts'
+import { type CephProgram, commandLineOf } from './commandLine.ts'
+import { failureOf, notStarted } from './failure.ts'
+
+/** How much of what a child says on stderr is kept: its end. */
+const STDERR_BYTES = 16 * 1024
+/** How long a child has to heed a SIGTERM. */
+const TERM_MS = 3000
+
+/** A program of Ceph's to be started through a connection. */
+export interface ChildWork {
+  readonly connection: Connection
+  readonly program?: CephProgram | undefined
+  readonly args: readonly string[]
+  /** Ends the child when aborted. */
+  readonly signal: AbortSignal
+  /** Counts what goes through its pipes. */
+  readonly meter?: IoMeter | undefined
+}
+
+/** How a child ended. `code` null: by a signal. */
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** The end of what it said on stderr, progress left out. */
+  readonly stderr: string
+}
+
+/** A running child. Whoever started it awaits {@link succeeded} or calls {@link stop}, whatever happens. */
+export interface CephChild {
+  readonly output: OpenByteStream
+  /** Gives it bytes on standard input; resolves when they were taken. A child that reads no more is no failure here: its exit code tells. */
+  write(chunk: Uint8Array): Promise<void>
+  /** The end of its standard input. */
+  end(): void
+  readonly ended: Promise<Ended>
+  /** @throws AppError E_CLUSTER_* where it did not end with 0; the signal's reason when aborted */
+  succeeded(): Promise<void>
+  /** Ends it, gently and then not; resolves when it is gone. Does nothing where it has ended. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a child: its arguments reach the program as they are, through whatever lies between.
+ *
+ * @throws AppError E_CLUSTER_PROGRAM where there is no such program — from `succeeded`
+ */
+export function startChild(work: ChildWork): CephChild {
+  const { connection, program = 'rbd', args, signal, meter = createMeter() } = work
+  signal.throwIfAborted()
+  const line = commandLineOf(connection, program, args)
+  const child = spawn(line.program, [...line.args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...line.env },
+    windowsHide: true,
+  })
+  const said = tailOf(child.stderr)
+  // It may end before it has read all: then its exit code is what there is to say.
+  child.stdin.on('error', () => {})
+  let startError: Error | null = null
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('error', (error) => {
+      startError ??= error
+      if (child.pid === undefined) resolve({ code: null, signal: null, stderr: '' })
+    })
+    child.on('close', (code, by) => resolve({ code, signal: by, stderr: said.text() }))
+  })
+  const stop = async (): Promise<void> => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    const harder = setTimeout(() => child.kill('SIGKILL'), TERM_MS)
+    await ended
+    clearTimeout(harder)
+  }
+  const onAbort = (): void => void stop()
+  signal.addEventListener('abort', onAbort)
+  void ended.then(() => signal.removeEventListener('abort', onAbort))
+  const output = readableByteStream(child.stdout, { signal, meter, name: `${program} at ${connection.name}` })
+  return {
+    output,
+    write: (chunk) => awaitingTarget(meter, () => written(child, child.stdin, chunk)),
+    end: () => void child.stdin.end(),
+    ended,
+    async succeeded() {
+      const how = await ended
+      signal.throwIfAborted()
+      if (startError !== null) throw notStarted(startError, line.program, connection)
+      if (how.code !== 0) throw failureOf(how, { connection, program, args })
+    },
+    async stop() {
+      child.stdin.destroy()
+      await output.close()
+      await stop()
+    },
+  }
+}
+
+/** Resolves when the pipe has room again, or nobody reads any more. */
+function written(child: ChildProcess, stdin: Writable, chunk: Uint8Array): Promise<void> {
+  if (stdin.destroyed || child.exitCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    stdin.write(chunk, () => resolve())
+  })
+}
+
+/** Keeps the end of what is said; progress lines (`\r… complete...`) are left out. */
+function tailOf(stderr: Readable): { text(): string } {
+  let kept = Buffer.alloc(0)
+  stderr.on('data', (chunk: Buffer) => {
+    kept = Buffer.concat([kept, chunk])
+    if (kept.length > STDERR_BYTES) kept = kept.subarray(kept.length - STDERR_BYTES)
+  })
+  return {
+    text: () =>
+      kept
+        .toString('utf8')
+        .split(/[\r\n]+/)
+        .filter((line) => line !== '' && !/% complete\.\.\./.test(line))
+        .join('\n'),
+  }
+}

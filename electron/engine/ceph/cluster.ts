@@ -1,0 +1,110 @@
+import type { ClusterPool, Connection, LiveImage, TrashedImage } from '../../../shared/connections.ts'
+import { isAppError } from '../../../shared/errors.ts'
+import type { ImageRef } from '../../../shared/imageSpec.ts'
+import { type Name, nameFromText } from '../../../shared/names.ts'
+import {
+  ImageInfo,
+  LockList,
+  NameList,
+  NamespaceList,
+  PoolDetails,
+  SnapshotList,
+  StatusAnswer,
+  timeOf,
+  TrashList,
+} from './answers.ts'
+import { imageArgs, jsonOf, poolArgs } from './rbd.ts'
+
+/** A pool or a namespace in it. */
+type PoolRef = Pick<ImageRef, 'pool' | 'namespace'>
+
+/**
+ * The pools images can lie in: those that say so, else all of them, since older pools say nothing. Namespaces come with them.
+ *
+ * @throws AppError E_CLUSTER_*
+ */
+export async function clusterPools(connection: Connection, signal: AbortSignal): Promise<readonly ClusterPool[]> {
+  const args = ['osd', 'pool', 'ls', 'detail']
+  const pools = await jsonOf({ connection, program: 'ceph', args, signal }, PoolDetails)
+  const own = pools.filter(({ application_metadata }) => 'rbd' in application_metadata)
+  const unsaid = pools.filter(({ application_metadata }) => Object.keys(application_metadata).length === 0)
+  const listed = own.length > 0 ? own : unsaid
+  return Promise.all(
+    listed.map(async ({ pool_name: text }) => {
+      const pool = nameFromText(text)
+      const question = { connection, args: ['namespace', 'ls', ...poolArgs({ pool, namespace: '' })], signal }
+      // A pool of an old cluster has none, and a user may be allowed a pool and not the list of its namespaces.
+      const namespaces = await jsonOf(question, NamespaceList).catch((error: unknown) => noneFor(error))
+      return { name: pool, namespaces: namespaces.map(({ name }) => name) }
+    }),
+  )
+}
+
+function noneFor(error: unknown): [] {
+  if (isAppError(error) && error.code !== 'E_CLUSTER_UNREACHABLE') return []
+  throw error
+}
+
+/** The names of a pool's images, and nothing else. @throws AppError E_POOL_NOT_FOUND, E_CLUSTER_* */
+export async function imageNames(connection: Connection, pool: PoolRef, signal: AbortSignal): Promise<readonly Name[]> {
+  return (await jsonOf({ connection, args: ['ls', ...poolArgs(pool)], signal }, NameList)).map(nameFromText)
+}
+
+/** What there is to know of one image, in four questions at once. @throws AppError E_IMAGE_NOT_FOUND, E_POOL_NOT_FOUND, E_CLUSTER_* */
+export async function liveImage(connection: Connection, image: ImageRef, signal: AbortSignal): Promise<LiveImage> {
+  const ask = (...words: readonly string[]) => ({ connection, args: [...words, ...imageArgs(image)], signal })
+  const [info, snapshots, status, locks] = await Promise.all([
+    jsonOf(ask('info'), ImageInfo),
+    jsonOf(ask('snap', 'ls'), SnapshotList),
+    jsonOf(ask('status'), StatusAnswer),
+    jsonOf(ask('lock', 'ls'), LockList),
+  ])
+  const { parent } = info
+  return {
+    id: info.id,
+    sizeBytes: info.size,
+    order: info.order,
+    features: info.features,
+    flags: info.flags,
+    stripeUnit: info.stripe_unit ?? null,
+    stripeCount: info.stripe_count ?? null,
+    dataPool: info.data_pool === undefined ? null : nameFromText(info.data_pool),
+    parent:
+      parent === undefined
+        ? null
+        : {
+            pool: nameFromText(parent.pool),
+            namespace: parent.pool_namespace,
+            image: nameFromText(parent.image),
+            snapshot: nameFromText(parent.snapshot),
+            overlapBytes: parent.overlap,
+            isTrashed: parent.trash,
+          },
+    createdAt: timeOf(info.create_timestamp),
+    snapshots: snapshots.map(({ id, name, size, protected: isProtected, timestamp }) => ({
+      id,
+      name: nameFromText(name),
+      sizeBytes: size,
+      protected: isProtected,
+      createdAt: timeOf(timestamp),
+    })),
+    watchers: status.watchers.map(({ address, client }) => `client.${client} at ${address}`),
+    lockers: locks.map(({ locker, address }) => `${locker} at ${address}`),
+    readAt: Date.now(),
+  }
+}
+
+/** The trash of a pool. @throws AppError E_POOL_NOT_FOUND, E_CLUSTER_* */
+export async function clusterTrash(
+  connection: Connection,
+  pool: PoolRef,
+  signal: AbortSignal,
+): Promise<readonly TrashedImage[]> {
+  const rows = await jsonOf({ connection, args: ['trash', 'ls', '--long', ...poolArgs(pool)], signal }, TrashList)
+  return rows.map(({ id, name, deleted_at: deletedAt, status }) => ({
+    id,
+    name: nameFromText(name),
+    deletedAt: deletedAt === undefined ? null : timeOf(deletedAt),
+    status,
+  }))
+}

@@ -1,0 +1,117 @@
+import type { Connection, LiveImage, LiveSnapshot } from '../../../../shared/connections.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { formatSpec, type ImageRef, LIBRARY } from '../../../../shared/imageSpec.ts'
+import { type Name, nameToBytes, sameName } from '../../../../shared/names.ts'
+import { liveImage } from '../../ceph/cluster.ts'
+import { hasFastDiff, liveTotals } from '../../ceph/estimate.ts'
+import { clusterId } from '../../ceph/fsid.ts'
+import { liveHeader, type LiveStretch, readLive } from '../../ceph/liveDelta.ts'
+import type { SourceFacts } from '../../manifest/facts.ts'
+import type { OpContext } from '../context.ts'
+import type { Origin, Written } from '../written.ts'
+
+/** Whether an image lies on a cluster, and not in the library. */
+export function isLive({ connection }: Pick<ImageRef, 'connection'>): boolean {
+  return connection !== LIBRARY
+}
+
+/** A live image that was looked at and is about to be read. */
+export interface LiveSource {
+  readonly connection: Connection
+  readonly ref: ImageRef
+  readonly image: LiveImage
+  readonly facts: SourceFacts
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Looks at a live image. What makes an export doubtful is a warning.
+ *
+ * @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_*, E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND
+ */
+export async function openLive(ref: ImageRef, to: Name | null, context: OpContext): Promise<LiveSource> {
+  const connection = context.connections.get(ref.connection)
+  const [image, fsid] = await Promise.all([
+    liveImage(connection, ref, context.signal),
+    clusterId(connection, context.signal),
+  ])
+  const warnings: string[] = []
+  if (to === null && image.watchers.length > 0) {
+    warnings.push(`${formatSpec(ref)} is open elsewhere: its head is no point in time while it is written to`)
+  }
+  if (image.flags.some((flag) => /invalid/.test(flag))) {
+    warnings.push(`The object map of ${formatSpec(ref)} is marked invalid: rebuild it with rbd object-map rebuild`)
+  }
+  return {
+    connection,
+    ref,
+    image,
+    warnings,
+    facts: {
+      ...(fsid === null ? {} : { fsid }),
+      pool: nameToBytes(ref.pool),
+      namespace: ref.namespace,
+      image: nameToBytes(ref.image),
+      imageId: image.id,
+    },
+  }
+}
+
+/** A snapshot of a live image. @throws AppError E_SNAPSHOT_NOT_FOUND */
+export function liveSnapshot({ image, ref }: LiveSource, name: Name): LiveSnapshot {
+  const found = image.snapshots.find((snapshot) => sameName(snapshot.name, name))
+  if (found !== undefined) return found
+  throw new AppError('E_SNAPSHOT_NOT_FOUND', `${formatSpec(ref)} has no snapshot ${name.text}`, {
+    detail: { snapshot: name.text },
+  })
+}
+
+/**
+ * A stretch of a live image as a delta to be written. Nothing of it is known exactly before it was read; where there is an object map, at most how
+ * much it is.
+ *
+ * @throws AppError E_SNAPSHOT_NOT_FOUND, E_DIFF_SNAPSHOT_ORDER, E_CLUSTER_*
+ */
+export async function writtenLive(
+  source: LiveSource,
+  { from, to, wholeObject }: Pick<LiveStretch, 'from' | 'to' | 'wholeObject'>,
+  context: OpContext,
+): Promise<Written> {
+  const { connection, image, ref } = source
+  const begin = from === null ? null : liveSnapshot(source, from)
+  const end = to === null ? null : liveSnapshot(source, to)
+  if (begin !== null && end !== null && begin.id > end.id) {
+    throw new AppError(
+      'E_DIFF_SNAPSHOT_ORDER',
+      `Snapshot ${from?.text} of ${formatSpec(ref)} is newer than ${to?.text}`,
+    )
+  }
+  const sizeBytes = end?.sizeBytes ?? image.sizeBytes
+  const stretch: LiveStretch = { connection, image: ref, from, to, sizeBytes, wholeObject }
+  const totals = hasFastDiff(image) ? await liveTotals(stretch, context.signal) : null
+  const open = () => readLive(stretch, context)
+  return {
+    header: liveHeader(stretch),
+    totals: totals ?? { count: 0, dataBytes: 0, zeroBytes: 0 },
+    isExact: false,
+    isStream: totals === null,
+    open,
+    openAsIs: open,
+    ids: {
+      ...(begin === null ? {} : { fromId: begin.id }),
+      ...(end === null ? {} : { toId: end.id, toCreatedAt: new Date(end.createdAt).toISOString() }),
+    },
+  }
+}
+
+/** Where what is written comes from. */
+export function originOf({ ref, image, facts, warnings }: LiveSource, delta: Pick<Written, 'totals'>): Origin {
+  return {
+    inputs: [
+      { called: formatSpec(ref, true), fileBytes: Math.min(delta.totals.dataBytes, image.sizeBytes), spillBytes: 0 },
+    ],
+    source: facts,
+    warnings,
+    close: () => Promise.resolve(),
+  }
+}
