@@ -15,6 +15,7 @@ const SEGMENTS: Readonly<Record<BarPhase, string>> = {
   verifying: 'Verify',
   copying: 'Copy',
   finishing: 'Finish',
+  undoing: 'Put back',
 }
 
 /** What a phase is called on a job's bar; what only looks at content has a word of its own. */

@@ -13,6 +13,7 @@ const PHASES: Readonly<Record<JobPhase, string>> = {
   verifying: 'Verifying digests',
   copying: 'Copying',
   finishing: 'Finishing',
+  undoing: 'Putting the image back',
 }
 
 const DAY_MS = 86_400_000

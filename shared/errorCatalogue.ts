@@ -63,6 +63,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'The image is in use',
     hint: 'End what uses it; the lock of a client that was killed goes by itself after half a minute',
   },
+  E_CLUSTER_LEFT_CHANGED: {
+    errno: EIO,
+    title: 'The image was left changed',
+    hint: 'Apply the whole diff again, or roll the image back to its last snapshot',
+  },
   E_CLUSTER_NAME: {
     errno: EINVAL,
     title: 'A name that cannot be passed on',

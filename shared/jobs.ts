@@ -132,6 +132,8 @@ export const JobRequest = z.discriminatedUnion('kind', [
     paths: z.array(Path).min(1).max(10_000),
     target: ImageRef,
     overlay: z.boolean(),
+    /** A live image may become smaller; one in the library keeps its older points at their size anyway. */
+    allowShrink: z.boolean().optional(),
     sparseBytes: Bytes.optional(),
     verifyFirst: z.boolean().optional(),
   }),
@@ -149,6 +151,8 @@ export const JobRequest = z.discriminatedUnion('kind', [
     fromSnapshot: Name.nullable(),
     target: ImageRef,
     create: z.boolean(),
+    /** As of `import-diff`. */
+    allowShrink: z.boolean().optional(),
   }),
   z
     .strictObject({
@@ -237,9 +241,9 @@ export function isOver(state: JobState): boolean {
 
 /**
  * What a job is doing: `reading` headers and checking, `unpacking` an input that must be read out of order, `verifying` digests,
- * `copying` payload, `finishing` (flushing to disk and giving the output its name).
+ * `copying` payload, `finishing` (flushing to disk and giving the output its name), `undoing` (putting a live image back after a failure or a cancel).
  */
-export const JobPhase = z.enum(['waiting', 'reading', 'unpacking', 'verifying', 'copying', 'finishing'])
+export const JobPhase = z.enum(['waiting', 'reading', 'unpacking', 'verifying', 'copying', 'finishing', 'undoing'])
 export type JobPhase = z.infer<typeof JobPhase>
 
 /**

@@ -231,8 +231,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     async runJob(jobId, request, { signal: asked, onProgress, onControl, write }) {
       const thread = await takeThread()
+      let isEnded = false
+      let callOff = (): void => {}
       const stopListening = thread.client.on('work.progress', (progress) => {
-        if (progress.jobId === jobId) onProgress(progress)
+        if (progress.jobId !== jobId) return
+        // Putting a live image back takes as long as it takes: a thread that is at it heeds the cancel.
+        if (progress.phase === 'undoing') callOff()
+        onProgress(progress)
       })
       const stream = write === undefined ? null : takeStream(thread, jobId, write)
       const signal = stream === null ? asked : AbortSignal.any([asked, stream.failed])
@@ -240,8 +245,6 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       const stopCollecting = thread.client.on('work.part', (part) => {
         if (part.jobId === jobId) partPaths.push(part.partPath)
       })
-      let isEnded = false
-      let callOff = (): void => {}
       const onAbort = (): void => {
         callOff = clock.after(GRACE_MS, () => {
           isEnded = true

@@ -15,7 +15,7 @@ export interface Segment extends PhaseShare {
   readonly state: 'done' | 'current' | 'ahead'
 }
 
-const ORDER: readonly BarPhase[] = ['reading', 'unpacking', 'verifying', 'copying', 'finishing']
+const ORDER: readonly BarPhase[] = ['reading', 'unpacking', 'verifying', 'copying', 'finishing', 'undoing']
 
 /** How much of the whole a phase is, beside the others: bytes are moved in three of them, and two are short. */
 const WEIGHTS: Readonly<Record<BarPhase, number>> = {
@@ -24,6 +24,7 @@ const WEIGHTS: Readonly<Record<BarPhase, number>> = {
   verifying: 80,
   copying: 180,
   finishing: 3,
+  undoing: 3,
 }
 
 const LOOKING: ReadonlySet<JobRequest['kind']> = new Set(['verify', 'compare', 'manifest'])
@@ -51,7 +52,8 @@ export function placeOf(layout: readonly PhaseShare[], progress: Progress): numb
   const before = layout.slice(0, index).reduce((sum, { share }) => sum + share, 0)
   // Headers are read, and a file is given its name, in a time that nobody can tell beforehand.
   if (phase === 'reading' || phase === 'finishing') return before
-  if (totalBytes === null) return null
+  // How long putting an image back takes nobody can tell.
+  if (totalBytes === null || phase === 'undoing') return null
   const within = totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes)
   return before + part.share * within
 }

@@ -200,6 +200,7 @@ export const OURS_ALONE: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_CLUSTER_COMMAND: 'what rbd itself said is handed on',
   E_CLUSTER_DENIED: 'what rbd itself said is handed on',
   E_CLUSTER_IN_USE: 'what rbd itself said is handed on',
+  E_CLUSTER_LEFT_CHANGED: 'what rbd itself said is handed on',
   E_CLUSTER_NAME: 'what rbd itself said is handed on',
   E_CLUSTER_NO_SPACE: 'what rbd itself said is handed on',
   E_CLUSTER_PROGRAM: 'what rbd itself said is handed on',

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import type { Connection } from '../../../shared/connections.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { awaitingTarget, createMeter, type IoMeter } from '../io/meter.ts'
 import { type OpenByteStream, readableByteStream } from '../io/readableByteStream.ts'
 import { type CephProgram, commandLineOf } from './commandLine.ts'
@@ -33,7 +34,7 @@ export interface Ended {
 /** A running child. Whoever started it awaits {@link succeeded} or calls {@link stop}, whatever happens. */
 export interface CephChild {
   readonly output: OpenByteStream
-  /** Gives it bytes on standard input; resolves when they were taken. A child that reads no more is no failure here: its exit code tells. */
+  /** Gives it bytes on standard input; resolves when they were taken. @throws AppError as {@link succeeded} where it reads no more; E_PIPE_CLOSED where it ended well */
   write(chunk: Uint8Array): Promise<void>
   /** The end of its standard input. */
   end(): void
@@ -80,17 +81,22 @@ export function startChild(work: ChildWork): CephChild {
   signal.addEventListener('abort', onAbort)
   void ended.then(() => signal.removeEventListener('abort', onAbort))
   const output = readableByteStream(child.stdout, { signal, meter, name: `${program} at ${connection.name}` })
+  const succeeded = async (): Promise<void> => {
+    const how = await ended
+    signal.throwIfAborted()
+    if (startError !== null) throw notStarted(startError, line.program, connection)
+    if (how.code !== 0) throw failureOf(how, { connection, program, args })
+  }
   return {
     output,
-    write: (chunk) => awaitingTarget(meter, () => written(child, child.stdin, chunk)),
+    async write(chunk) {
+      if (await awaitingTarget(meter, () => taken(child.stdin, chunk))) return
+      await succeeded()
+      throw new AppError('E_PIPE_CLOSED', `${program} at ${connection.name} ended before it had read all`)
+    },
     end: () => void child.stdin.end(),
     ended,
-    async succeeded() {
-      const how = await ended
-      signal.throwIfAborted()
-      if (startError !== null) throw notStarted(startError, line.program, connection)
-      if (how.code !== 0) throw failureOf(how, { connection, program, args })
-    },
+    succeeded,
     async stop() {
       child.stdin.destroy()
       await output.close()
@@ -99,11 +105,11 @@ export function startChild(work: ChildWork): CephChild {
   }
 }
 
-/** Resolves when the pipe has room again, or nobody reads any more. */
-function written(child: ChildProcess, stdin: Writable, chunk: Uint8Array): Promise<void> {
-  if (stdin.destroyed || child.exitCode !== null) return Promise.resolve()
+/** Hands bytes to a pipe, and waits until they are in it. False: nobody reads any more. */
+function taken(stdin: Writable, chunk: Uint8Array): Promise<boolean> {
+  if (stdin.destroyed) return Promise.resolve(false)
   return new Promise((resolve) => {
-    stdin.write(chunk, () => resolve())
+    stdin.write(chunk, (error) => resolve(error === null || error === undefined))
   })
 }
 

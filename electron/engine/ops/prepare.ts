@@ -19,6 +19,7 @@ import { preparePipe } from './pipe.ts'
 import { prepareRollback } from './rollback.ts'
 import { prepareVerify } from './verify.ts'
 import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
+import { prepareLiveImportDiff } from './live/importDiffLive.ts'
 import { isLive } from './live/source.ts'
 import { prepareManifests } from './writeManifests.ts'
 
@@ -69,7 +70,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'import':
       return prepareImport(request, context)
     case 'import-diff':
-      return prepareImportDiff(request, context)
+      return isLive(request.target) ? prepareLiveImportDiff(request, context) : prepareImportDiff(request, context)
     case 'merge':
       return prepareMerge(request, context).catch(async (error: unknown) => {
         throw await asMergeDiffMeets(error, request, context)

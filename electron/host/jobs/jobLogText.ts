@@ -15,6 +15,7 @@ const PHASES: Readonly<Record<JobPhase, string>> = {
   verifying: 'Verifying',
   copying: 'Copying',
   finishing: 'Finishing: flushing to disk and giving the output its name',
+  undoing: 'Putting the image back to where it was',
 }
 
 const info = (text: string): LogText => ({ level: 'info', text })
