@@ -11,6 +11,8 @@ import { failureOf, notStarted } from './failure.ts'
 const STDERR_BYTES = 16 * 1024
 /** How long a child has to heed a SIGTERM. */
 const TERM_MS = 3000
+/** How long a child that writes has to end by itself, once nothing more comes. */
+const GENTLE_MS = 15_000
 
 /** A program of Ceph's to be started through a connection. */
 export interface ChildWork {
@@ -21,6 +23,11 @@ export interface ChildWork {
   readonly signal: AbortSignal
   /** Counts what goes through its pipes. */
   readonly meter?: IoMeter | undefined
+  /**
+   * It writes to an image: where it is to be ended, its input ends first, so that it lets go of the image by itself. One that is killed leaves its
+   * lock behind for half a minute (RBD-BEHAVIOUR, Killed clients and locks).
+   */
+  readonly isWriter?: boolean | undefined
 }
 
 /** How a child ended. `code` null: by a signal. */
@@ -72,9 +79,12 @@ export function startChild(work: ChildWork): CephChild {
   })
   const stop = async (): Promise<void> => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGTERM')
-    const harder = setTimeout(() => child.kill('SIGKILL'), TERM_MS)
+    child.stdin.end()
+    const gentleMs = work.isWriter === true ? GENTLE_MS : 0
+    const hard = setTimeout(() => child.kill('SIGTERM'), gentleMs)
+    const harder = setTimeout(() => child.kill('SIGKILL'), gentleMs + TERM_MS)
     await ended
+    clearTimeout(hard)
     clearTimeout(harder)
   }
   const onAbort = (): void => void stop()
@@ -98,7 +108,6 @@ export function startChild(work: ChildWork): CephChild {
     ended,
     succeeded,
     async stop() {
-      child.stdin.destroy()
       await output.close()
       await stop()
     },

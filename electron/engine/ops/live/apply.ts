@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection } from '../../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
@@ -52,7 +53,7 @@ async function applyOne(
   before: number,
 ): Promise<number> {
   const args = ['import-diff', ...imageArgs(image), '--path=-', '--no-progress', ...paceArgs(connection)]
-  const child = startChild({ connection, args, signal: context.signal, meter: context.meter })
+  const child = startChild({ connection, args, signal: context.signal, meter: context.meter, isWriter: true })
   let bytes = 0
   const sink = {
     async write(chunk: Uint8Array): Promise<void> {
@@ -95,7 +96,7 @@ export async function putBack(
   context.onProgress({ phase: 'undoing', doneBytes: 0, totalBytes: null })
   const snapshot = 'snapshot' in to ? nameFromBytes(to.snapshot) : null
   const signal = AbortSignal.timeout(UNDO_MS)
-  const run = (...args: readonly string[]) => answerOf({ connection, args, signal })
+  const run = (...args: readonly string[]) => whenFree(() => answerOf({ connection, args, signal }))
   try {
     if (snapshot !== null) {
       await run('snap', 'rollback', ...imageArgs(image), `--snap=${textOf(snapshot)}`, '--no-progress')
@@ -114,6 +115,24 @@ export async function putBack(
     cause: failure,
   })
 }
+
+/** A client that was killed holds its lock for half a minute; until then the image cannot be written. */
+const LOCK_MS = 90_000
+
+async function whenFree<T>(run: () => Promise<T>): Promise<T> {
+  const end = Date.now() + LOCK_MS
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      const isHeld = isAppError(error) && /\((30|16)\)/.test(String(error.detail?.['stderr']))
+      if (!isHeld || Date.now() > end) throw error
+      await pause(RETRY_MS)
+    }
+  }
+}
+
+const RETRY_MS = 2000
 
 function leftChanged(called: string, snapshot: Name | null, failure: unknown, undo?: unknown): AppError {
   const why = failure instanceof Error ? failure.message : String(failure)
