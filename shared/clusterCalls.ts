@@ -33,8 +33,7 @@ export const clusterCalls = {
     z.array(LiveImage.nullable()),
   ),
   'cluster.trash': call(PoolRef, z.array(TrashedImage)),
-  /** Puts an image of a cluster into its trash, and takes it out again, under another name where one is given. */
-  'cluster.moveToTrash': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),
+  /** Takes an image out of the trash, under another name where one is given. What `image.remove` removes of a cluster lies there. */
   'cluster.restoreFromTrash': call(
     PoolRef.extend({ id: z.string().min(1).max(256), newName: Name.nullable() }),
     z.null(),

@@ -7,6 +7,7 @@ import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { nameFromBytes } from '../../shared/names.ts'
 import { changeHandlers } from './answers/changes.ts'
+import { changesAnywhere } from './answers/clusterChanges.ts'
 import { clusterHandlers } from './answers/clusters.ts'
 import { imageCleanup } from './answers/cleanup.ts'
 import { imageExtents } from './answers/extents.ts'
@@ -124,7 +125,7 @@ export function createEngine(
       })),
     'image.list': ({ pool }) => listImages(library(), pool),
     'image.get': (image) => imageDetails(library(), image),
-    ...changeHandlers(library),
+    ...changesAnywhere(changeHandlers(library), connections),
     ...clusterHandlers(connections),
     ...folderHandlers(library),
     'image.bins': (input, { signal }) => imageBins(library(), input, signal),

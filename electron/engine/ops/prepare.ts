@@ -20,6 +20,7 @@ import { prepareRollback } from './rollback.ts'
 import { prepareVerify } from './verify.ts'
 import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
 import { prepareLiveImportDiff } from './live/importDiffLive.ts'
+import { prepareLiveRollback } from './live/rollbackLive.ts'
 import { isLive } from './live/source.ts'
 import { prepareManifests } from './writeManifests.ts'
 
@@ -78,7 +79,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'pipe':
       return preparePipe(request, context)
     case 'rollback':
-      return prepareRollback(request, context)
+      return isLive(request.target) ? prepareLiveRollback(request, context) : prepareRollback(request, context)
     case 'fold':
       return prepareFold(request, context)
     case 'mend':

@@ -90,7 +90,6 @@ export function madeUpHandlers(scene: string | null = null): Handlers<Calls> {
       ),
     'connection.test': unsupported,
     'cluster.image': unsupported,
-    'cluster.moveToTrash': unsupported,
     'cluster.restoreFromTrash': unsupported,
     'connection.save': unsupported,
     'connection.remove': unsupported,
