@@ -26,10 +26,13 @@ export function featureBits(names: readonly string[]): number {
 
 /** The options of `rbd create` for an image of a size; what is left out is the cluster's to choose. */
 export function createArgs(sizeBytes: number, options: ImageOptions): readonly string[] {
-  const { order, features, stripeUnit, stripeCount } = options
+  return [`--size=${sizeBytes}B`, ...optionArgs(options)]
+}
+
+/** The options of an image that is made, beside its size. */
+export function optionArgs({ order, features, stripeUnit, stripeCount }: ImageOptions): readonly string[] {
   const isStriped = stripeUnit !== undefined && stripeCount !== undefined && stripeUnit > 0 && stripeCount > 1
   return [
-    `--size=${sizeBytes}B`,
     ...(order === undefined ? [] : [`--object-size=${2 ** order}B`]),
     ...(features === undefined ? [] : [`--image-feature=${featureNames(features)}`]),
     ...(isStriped ? [`--stripe-unit=${stripeUnit}B`, `--stripe-count=${stripeCount}`] : []),

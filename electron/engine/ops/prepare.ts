@@ -21,6 +21,7 @@ import { prepareVerify } from './verify.ts'
 import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
 import { prepareLiveImportDiff } from './live/importDiffLive.ts'
 import { prepareLiveRollback } from './live/rollbackLive.ts'
+import { prepareLiveImport } from './live/importLive.ts'
 import { isLive } from './live/source.ts'
 import { prepareManifests } from './writeManifests.ts'
 
@@ -69,7 +70,7 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
     case 'export-diff':
       return isLive(request.source) ? prepareLiveDiff(request, context) : prepareExportDiff(request, context)
     case 'import':
-      return prepareImport(request, context)
+      return isLive(request.target) ? prepareLiveImport(request, context) : prepareImport(request, context)
     case 'import-diff':
       return isLive(request.target) ? prepareLiveImportDiff(request, context) : prepareImportDiff(request, context)
     case 'merge':

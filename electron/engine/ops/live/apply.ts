@@ -47,8 +47,13 @@ export async function applyDeltas(work: LiveApply): Promise<Counted> {
   return sum
 }
 
-async function applyOne(
-  { connection, image, context, totalBytes }: LiveApply,
+/**
+ * Applies one delta through `rbd import-diff -`; gives the bytes that went into it. The reader is the caller's to close.
+ *
+ * @throws AppError as {@link applyDeltas}
+ */
+export async function applyOne(
+  { connection, image, context, totalBytes }: Pick<LiveApply, 'connection' | 'image' | 'context' | 'totalBytes'>,
   reader: DeltaReader,
   before: number,
 ): Promise<number> {

@@ -1,0 +1,28 @@
+import type { ImageOptions, JobRequest } from '../../../../shared/jobs.ts'
+import { nameFromBytes } from '../../../../shared/names.ts'
+import type { ChainFacts } from '../../chain/types.ts'
+import type { NewLive } from './newImage.ts'
+
+/**
+ * What a live image is made with: what is asked for, else what its source says (FORMATS §6.6). Metadata `conf_…` overrides settings of the cluster, so it
+ * is kept only where that is asked for (DESIGN §6.7).
+ */
+export function newLive(
+  { image: asked = {}, confMeta }: Pick<Extract<JobRequest, { kind: 'import' }>, 'image' | 'confMeta'>,
+  facts: Omit<ChainFacts, 'protectionBytes'>,
+): { readonly image: Pick<NewLive, 'options' | 'meta'>; readonly warnings: readonly string[] } {
+  const options = Object.fromEntries(
+    (['order', 'features', 'stripeUnit', 'stripeCount'] as const).flatMap((key) => {
+      const value = asked[key] ?? facts[key]
+      return value === null || value === undefined ? [] : [[key, value]]
+    }),
+  ) as ImageOptions
+  const isConf = ({ key }: { readonly key: Uint8Array }): boolean => nameFromBytes(key).text.startsWith('conf_')
+  const dropped = confMeta === true ? [] : facts.meta.filter(isConf)
+  return {
+    image: { options, meta: facts.meta.filter((entry) => !dropped.includes(entry)) },
+    warnings: dropped.map(
+      ({ key }) => `Metadata that overrides settings of the cluster was left out: ${nameFromBytes(key).text}`,
+    ),
+  }
+}
