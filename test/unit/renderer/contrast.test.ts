@@ -75,7 +75,6 @@ const QUIET: Readonly<Record<string, string>> = {
     'filled cells that stand: less than what changed, and outlined with --data-line where they are what is shown',
   '--hole': 'a dot where nothing is: the absence of a cell says it',
   '--inc-1': 'a little of a cell changed: the size of the inner square says how much',
-  '--inc-2': 'some of a cell changed: the size of the inner square says how much',
   '--gap-line': 'the border of a notice: its bar, icon and words are above 3:1',
   '--warn-line': 'the border of a notice: its bar, icon and words are above 3:1',
   '--est-paper': 'the ground between the lines of an estimate',
