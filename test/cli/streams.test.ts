@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, cpSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fixtureBytes, fixturePath } from '../support/fixtures.ts'
+import { smallDisk } from '../support/smallDisk.ts'
 import {
   copyWorld,
   environmentOf,
@@ -153,14 +154,6 @@ describe('- as input', () => {
   )
 })
 
-/** A small file system of its own, where one can be had; null elsewhere. */
-function smallDisk(): string | null {
-  const folder = path.join(world.root, 'small')
-  mkdirSync(folder)
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0
-  return mounted ? folder : null
-}
-
 describe('a full disk', () => {
   it.each([
     ['export rbd/img@s2', 'rbd: export error: (28) No space left on device'],
@@ -168,21 +161,18 @@ describe('a full disk', () => {
     ['merge-diff img.begin-s1.diff img.s1-s2.diff', 'rbd: merge-diff error'],
   ])('%s: ends with 28 and leaves nothing', async (line, says) => {
     enter()
-    const big = new Uint8Array(3 * 1024 * 1024).map((_, at) => (at * 7) % 251)
-    writeFileSync(path.join(world.work, 'big'), big)
-    const folder = smallDisk()
-    if (folder === null) {
+    const disk = smallDisk(path.join(world.root, 'small'))
+    if (disk === null) {
       console.warn('SKIPPED: no tmpfs can be mounted here')
       return
     }
     try {
-      // What is there already leaves less room than the smallest of these files needs.
-      writeFileSync(path.join(folder, 'filler'), big.subarray(0, 1000 * 1024))
-      const { exitCode, stderr } = await runMain(world, [...line.split(' '), path.join(folder, 'out')])
+      // The room there is, is less than the smallest of these files needs.
+      const { exitCode, stderr } = await runMain(world, [...line.split(' '), path.join(disk.folder, 'out')])
       expect([exitCode, stderr.toString()]).toEqual([28, expect.stringContaining(says)])
-      expect(readdirSync(folder)).toEqual(['filler'])
+      expect(readdirSync(disk.folder)).toEqual([disk.filler])
     } finally {
-      spawnSync('umount', [folder])
+      disk.remove()
     }
   })
 })

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, openImage, showcaseTest as test } from './support/fixture.ts'
@@ -9,11 +8,7 @@ import { settled, STATES, walkThrough } from './support/states.ts'
 const pictures = join(import.meta.dirname, '../../docs/screenshots')
 /** All of them together: they are part of every clone. */
 const MOST_BYTES = 15 * 1024 * 1024
-/** Where exports go: a folder whose name may be seen. */
-const backup = mkdtempSync(join(tmpdir(), 'backup-'))
 const taken = new Set<string>()
-
-test.afterAll(() => rmSync(backup, { recursive: true, force: true }))
 
 async function shoot(page: Page, name: string): Promise<void> {
   writeFileSync(join(pictures, `${name}.png`), smallPng(await page.screenshot({ animations: 'disabled' })))
@@ -61,7 +56,9 @@ test('the window in all its states', async ({ shell }) => {
   const wanted = STATES.filter(({ name }) => only === undefined || only.includes(name))
   // Before any job has run: nothing but the image is to be seen.
   if (only === undefined || only.includes('main')) await mainView(page)
-  const missed = await walkThrough({ ...shell, folder: backup }, wanted, ({ name }) => picture(page, name))
+  // Where exports go: a folder whose name may be seen.
+  const folder = join(shell.home, 'Backups')
+  const missed = await walkThrough({ ...shell, folder }, wanted, ({ name }) => picture(page, name))
   expect.soft(missed).toEqual([])
   if (only !== undefined || missed.length > 0) return
   // What no state makes any more is no picture of the window.

@@ -50,15 +50,36 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 /** The same on a home folder made to be looked at (`showcase.ts`). */
 export const showcaseTest = test.extend<object, WorkerFixtures>({
   home: [
-    async ({ browserName }, use) => {
-      const home = mkdtempSync(join(tmpdir(), `rbd-studio-show-${browserName}-`))
-      await makeShowcase(home)
-      await use(home)
-      rmSync(home, { recursive: true, force: true })
+    async ({ browserName: _ }, use) => {
+      const home = makeHome()
+      try {
+        await makeShowcase(home)
+        await use(home)
+      } finally {
+        rmSync(home, { recursive: true, force: true })
+      }
     },
     { scope: 'worker', timeout: 300_000 },
   ],
 })
+
+/**
+ * The home folder that pictures show: `/home/kim`, as on anybody's machine, where it may be made and nobody has it; else a temporary one, whose path
+ * the pictures show, too.
+ */
+function makeHome(): string {
+  if (process.env['RBD_STUDIO_SCREENSHOTS'] === '1') {
+    try {
+      mkdirSync(PICTURED_HOME)
+      return PICTURED_HOME
+    } catch {
+      console.warn(`${PICTURED_HOME} cannot be made: the pictures show a temporary folder`)
+    }
+  }
+  return mkdtempSync(join(tmpdir(), 'kim-'))
+}
+
+const PICTURED_HOME = '/home/kim'
 
 /** The shell a project of playwright.config.ts is about. */
 export function kindOf(project: string): 'browser' | 'electron' {

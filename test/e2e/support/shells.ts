@@ -40,15 +40,21 @@ export async function openShell(kind: 'browser' | 'electron', home: string, fold
   return kind === 'browser' ? openBrowserShell(home, folder) : openElectronShell(home, folder)
 }
 
+/** Where the browser of a shell puts what it downloads, under names of its own. */
+export function downloadsOf(home: string): string {
+  return join(home, 'browser-downloads')
+}
+
 async function openBrowserShell(home: string, folder: string): Promise<Shell> {
   const server = spawn(process.execPath, [join(root, 'dist/web.js'), '--no-open'], {
-    env: { ...process.env, RBD_STUDIO_HOME: home },
+    env: { ...process.env, HOME: home, RBD_STUDIO_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readyAddress(server)
   const browser: Browser = await chromium.launch({
     ...(process.env['RBD_STUDIO_CHROMIUM'] === undefined ? {} : { executablePath: process.env['RBD_STUDIO_CHROMIUM'] }),
     args: [...BROWSER_ARGS],
+    downloadsPath: downloadsOf(home),
   })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const wire = await listenIn(page)
@@ -95,6 +101,7 @@ async function openElectronShell(home: string, folder: string): Promise<Shell> {
     cwd: root,
     env: {
       ...(process.env as Record<string, string>),
+      HOME: home,
       RBD_STUDIO_HOME: home,
     },
   })

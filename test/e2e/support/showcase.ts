@@ -50,6 +50,7 @@ export async function makeShowcase(home: string): Promise<void> {
   await library.removeImage(old, { signal: new AbortController().signal })
   await makeLongHistory(folder, 'archive', 'hourly', 10_000, { sizeBytes: 1024 ** 4 })
   await makeWideImage(folder, 'archive', 'vast', 1_000_000)
+  for (const name of ['Downloads', 'Backups']) mkdirSync(join(home, name))
   const exports = join(home, 'nightly-exports')
   mkdirSync(exports)
   for (const name of ['kid.begin-k1.diff', 'kid.k1-k2.diff', 'kid.k3-head.diff', 'img.v2'])
