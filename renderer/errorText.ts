@@ -2,9 +2,10 @@ import type { ErrorCode } from '../shared/errors.ts'
 
 /**
  * What an error card says is safe. `asWas`: nothing was changed, in words that fit the job; `unsaid`: nobody can tell, so look;
- * `elsewhere`: jobs go on without the window; `readable`: what stands before the fault can still be read.
+ * `elsewhere`: jobs go on without the window; `readable`: what stands before the fault can still be read; `links`: perhaps that, perhaps no more
+ * than the link files.
  */
-export type Safe = 'asWas' | 'unsaid' | 'elsewhere' | 'readable'
+export type Safe = 'asWas' | 'unsaid' | 'elsewhere' | 'readable' | 'links'
 
 /** A button of an error card. `form`: the form the job came from, to change something in it; `place`: the same, to save elsewhere. */
 export type CardAction = 'again' | 'folder' | 'place' | 'form' | 'verify' | 'repair' | 'image' | 'reload'
@@ -97,7 +98,7 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_LIBRARY_DAMAGED: row(
     'A file of the library was changed by something else, or its disk is failing',
     ['repair', 'verify', 'image'],
-    'readable',
+    'links',
   ),
   E_LIBRARY_LOCKED: row('Another job, here or in another program, is changing the image', ['again', 'image']),
   E_LIBRARY_NEWER: row('A later version of RBD Studio has written here'),

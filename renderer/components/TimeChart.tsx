@@ -85,6 +85,9 @@ function colorOf(element: HTMLElement, token: string): string {
   return color
 }
 
+/** Steps between lines of bytes: powers of two, so that they are called by round numbers. */
+const BINARY_STEPS = Array.from({ length: 50 }, (_, power) => 2 ** power)
+
 function optionsOf(element: HTMLElement, latest: { readonly current: TimeChartProps }): uPlot.Options {
   const { height, isSpark = false } = latest.current
   const line = colorOf(element, '--inc')
@@ -98,7 +101,8 @@ function optionsOf(element: HTMLElement, latest: { readonly current: TimeChartPr
   return {
     width: element.clientWidth,
     height,
-    padding: isSpark ? [2, 0, 0, 0] : [6, 8, 0, 0],
+    // Right of it half of the last time's word still fits.
+    padding: isSpark ? [2, 0, 0, 0] : [6, 28, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -118,6 +122,7 @@ function optionsOf(element: HTMLElement, latest: { readonly current: TimeChartPr
           axis({
             size: 74,
             space: 34,
+            incrs: BINARY_STEPS,
             values: (_chart, at) => at.map((one) => latest.current.formatValue?.(one) ?? ''),
           }),
         ],

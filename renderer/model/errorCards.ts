@@ -51,6 +51,7 @@ const SAFE = {
   unsaid: () => UNSAID,
   elsewhere: () => 'Jobs go on without the window; they are shown again once it is connected',
   readable: () => 'Points before the fault can still be read, and nothing was changed',
+  links: () => 'Nothing was changed, and the link files are as they were found',
 } as const
 
 function safeOf(request: JobRequest | null): string {

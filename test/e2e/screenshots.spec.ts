@@ -56,6 +56,7 @@ test('the window in all its states', async ({ shell }) => {
   const wanted = STATES.filter(({ name }) => only === undefined || only.includes(name))
   // Before any job has run: nothing but the image is to be seen.
   if (only === undefined || only.includes('main')) await mainView(page)
+  await shell.loadAnew()
   // Where exports go: a folder whose name may be seen.
   const folder = join(shell.home, 'Backups')
   const missed = await walkThrough({ ...shell, folder }, wanted, ({ name }) => picture(page, name))

@@ -59,8 +59,26 @@ export async function findImage(
       damage ??= error
     }
   }
+  damage ??= await listedDamage(pool, ref, read)
   if (damage !== null) throw damage
   throw imageNotFound(ref)
+}
+
+/** What is wrong with an image that is listed under its folder's name, since its index does not tell its own; null where there is none such. */
+async function listedDamage(
+  pool: string,
+  ref: LibraryRef,
+  read: (paths: ImagePaths) => Awaitable<ImageIndex | null>,
+): Promise<AppError | null> {
+  const slug = nameFromBytes(ref.image).text
+  if (ref.namespace !== '' || !(await namesIn(pool)).includes(slug)) return null
+  const paths = imagePaths(join(pool, slug))
+  try {
+    return (await read(paths)) === null && (await isAbandoned(paths)) ? lostIndex(paths) : null
+  } catch (error) {
+    if (!isAppError(error, 'E_LIBRARY_DAMAGED', 'E_LIBRARY_NEWER')) throw error
+    return error
+  }
 }
 
 /** The places a new image may take, best first. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_EXISTS; E_LIBRARY_DAMAGED. */

@@ -33,6 +33,8 @@ const LEVELS: readonly { readonly ms: number; readonly field: Field; readonly ev
   { ms: 25 * 365 * DAY, field: 'year', every: 25 },
 ]
 const LEAST_PX = 62
+/** A month's word in the overview with the room before it, as far as the frame's end does not make up for it. */
+const LABEL_PX = 24
 /** A cluster's time takes more room than a tick's word. */
 const CLUSTER_PX = 96
 
@@ -63,11 +65,11 @@ export function rulerOf(axis: Axis, part: ShownPart, width: number): readonly Ti
   return apart([...clusterTicks(axis, part, width), ...ticks])
 }
 
-/** What the corner of the ruler says: the month, or what suits the shown stretch. */
+/** What the corner of the ruler says: the month at the left end, or what suits the shown stretch. */
 export function cornerOf(axis: Axis, part: ShownPart, width: number): string {
   const from = timeAt(axis, part.scale, Math.max(0, fromScreen(part, 0)))
   const to = timeAt(axis, part.scale, fromScreen(part, width))
-  if (to - from < 2 * DAY) return FULL_DAY.format(to)
+  if (to - from < 2 * DAY) return FULL_DAY.format(from)
   return to - from < 700 * DAY ? MONTH_YEAR.format(from) : String(new Date(from).getFullYear())
 }
 
@@ -82,7 +84,10 @@ export function monthsOf(axis: Axis, part: ShownPart, width: number): readonly T
   for (; time <= until && ticks.length < width; time = next(time, level.field, level.every)) {
     ticks.push({ x: xOfTime(axis, scale, time), label: labelOf(time, level.field) })
   }
-  return ticks.filter(({ x }, index) => x - (ticks[index - 1]?.x ?? Number.NEGATIVE_INFINITY) >= 34)
+  const end = xOfTime(axis, scale, until)
+  return ticks
+    .filter(({ x }, index) => x - (ticks[index - 1]?.x ?? Number.NEGATIVE_INFINITY) >= 34)
+    .map((tick) => (tick.x + LABEL_PX > end ? { ...tick, label: '' } : tick))
 }
 
 /** The parts of the shown stretch that are not folded, in px of the axis. */

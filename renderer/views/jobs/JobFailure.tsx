@@ -64,12 +64,12 @@ function failureOf({ state, error }: Job): WireError | null {
   return state === 'interrupted' ? { code: 'E_JOB_INTERRUPTED', message: errorText.interrupted } : null
 }
 
-/** In which phase and at which byte it failed, as far as that is known. */
+/** In which phase and at which byte it failed, as far as that is known and not said already. */
 function whereOf({ progress }: Job, error: WireError): string {
   const offset = offsetOf(error)
   return [
     progress === null ? '' : errorText.inPhase(errorText.phase[progress.phase]),
-    offset === null ? '' : errorText.atOffset(formatCount(offset)),
+    offset === null || error.message.includes(String(offset)) ? '' : errorText.atOffset(formatCount(offset)),
   ]
     .filter((part) => part !== '')
     .join(', ')

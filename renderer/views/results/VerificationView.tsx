@@ -74,7 +74,12 @@ export function VerificationView({ verification, image }: VerificationViewProps)
 /** A file that is well itself may still lack what it continues, so a result names the problem and never says more. */
 const columnsOf = (problems: readonly VerifyProblem[]): readonly Column<VerifiedFile>[] => [
   { key: 'file', label: t.file, cell: ({ path }) => <span title={path}>{fileName(path)}</span> },
-  { key: 'proof', label: t.proof, cell: ({ proof }) => t.proofOf[proof] },
+  {
+    key: 'proof',
+    label: t.proof,
+    cell: ({ path, proof }) =>
+      problems.some((problem) => problem.path === path && problem.kind === 'missing') ? '—' : t.proofOf[proof],
+  },
   {
     key: 'checked',
     label: t.checked,

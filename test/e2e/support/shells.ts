@@ -51,6 +51,7 @@ async function openBrowserShell(home: string, folder: string): Promise<Shell> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readyAddress(server)
+  mkdirSync(downloadsOf(home), { recursive: true })
   const browser: Browser = await chromium.launch({
     ...(process.env['RBD_STUDIO_CHROMIUM'] === undefined ? {} : { executablePath: process.env['RBD_STUDIO_CHROMIUM'] }),
     args: [...BROWSER_ARGS],

@@ -54,7 +54,7 @@ export async function walkThrough(
 /** Waits until nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  await expect(page.getByText(/^(Reading|Loading|Checking)\b.*…$/)).toHaveCount(0)
+  await expect(page.getByText(/(^(Reading|Loading|Checking)\b.*|: reading)…$/)).toHaveCount(0)
 }
 
 /** Closes whatever lies over the window: sheets, menus, an error. */
@@ -166,7 +166,10 @@ const IMAGE_STATES: readonly State[] = [
   ofImage('empty-image', 'new-disk', []),
   {
     name: 'error-page',
-    show: ({ page }) => page.getByRole('treeitem', { name: /^unreadable/ }).click(),
+    async show({ page }) {
+      await page.getByRole('treeitem', { name: /^unreadable/ }).click()
+      await page.getByRole('main').getByRole('alert').waitFor()
+    },
   },
 ]
 
@@ -262,7 +265,11 @@ const GESTURES: readonly State[] = [
   ofImage('carry', 'db-primary', [7], ({ page }) => page.keyboard.press('Control+m')),
   {
     name: 'drag',
-    show: ({ page }) => dragOver(page, [fixturePath('kid.begin-k1.diff'), fixturePath('kid.k1-k2.diff')], 'enter'),
+    async show({ page }) {
+      // The pointer is with the files, over nothing that has a tip.
+      await page.mouse.move(720, 880)
+      await dragOver(page, [fixturePath('kid.begin-k1.diff'), fixturePath('kid.k1-k2.diff')], 'enter')
+    },
     leave: ({ page }) => dragOver(page, [], 'leave'),
   },
 ]

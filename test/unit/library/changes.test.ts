@@ -319,8 +319,12 @@ describe('a lost index', () => {
     await library.createImage(ref('a'), make)
     const { folder } = await library.inspectImage(ref('a'))
     damage(join(folder, 'image.json'))
-    expect(await library.listImages(bytesOf('rbd'))).toMatchObject([{ state: 'damaged', index: null }])
+    const listed = await library.listImages(bytesOf('rbd'))
+    expect(listed).toMatchObject([{ state: 'damaged', index: null }])
     await expect(library.readImage(ref('a'))).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' })
+    // The same by the name it is listed under, which is its folder's where the index tells none.
+    const called = { ...ref('a'), image: listed[0]?.name ?? new Uint8Array() }
+    await expect(library.readImage(called)).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' })
     await expect(library.createImage(ref('a'), make)).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' })
     await expect(library.removeImage(ref('a'), options)).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' })
     expect((await library.listPools()).map(({ imageCount }) => imageCount)).toEqual([1])
