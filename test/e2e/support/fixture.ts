@@ -50,8 +50,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 /** The same on a home folder made to be looked at (`showcase.ts`). */
 export const showcaseTest = test.extend<object, WorkerFixtures>({
   home: [
-    async ({ browserName: _ }, use) => {
-      const home = makeHome()
+    async ({ browserName }, use) => {
+      const home = makeHome(browserName)
       try {
         await makeShowcase(home)
         await use(home)
@@ -67,7 +67,7 @@ export const showcaseTest = test.extend<object, WorkerFixtures>({
  * The home folder that pictures show: `/home/kim`, as on anybody's machine, where it may be made and nobody has it; else a temporary one, whose path
  * the pictures show, too.
  */
-function makeHome(): string {
+function makeHome(browserName: string): string {
   if (process.env['RBD_STUDIO_SCREENSHOTS'] === '1') {
     try {
       mkdirSync(PICTURED_HOME)
@@ -76,7 +76,7 @@ function makeHome(): string {
       console.warn(`${PICTURED_HOME} cannot be made: the pictures show a temporary folder`)
     }
   }
-  return mkdtempSync(join(tmpdir(), 'kim-'))
+  return mkdtempSync(join(tmpdir(), `kim-${browserName}-`))
 }
 
 const PICTURED_HOME = '/home/kim'
