@@ -296,7 +296,7 @@ const copying = (page: Page, title: string) =>
 async function underWay(page: Page, title: string, percent: number): Promise<void> {
   const bar = page.getByRole('progressbar', { name: `Progress of ${title}` })
   await expect
-    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [100] })
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [100], timeout: 60_000 })
     .toBeGreaterThan(percent)
 }
 
