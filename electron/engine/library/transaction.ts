@@ -19,6 +19,7 @@ import { checkWritable, encodeIndex, versionOf } from './index.ts'
 import { replaceJson } from './json.ts'
 import type { ImagePaths, LibraryPaths } from './layout.ts'
 import { LinkFiles } from './linkFiles.ts'
+import { renewParents } from './parents.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { sweepImage } from './sweep.ts'
 import { moveImageToTrash, moveToTrash, sweepTrash } from './trash.ts'
@@ -207,6 +208,7 @@ class OpenTransaction implements OwnTransaction {
     this.#over = true
     try {
       if (isNew) await rm(paths.creating, { force: true })
+      else await renewParents(paths, index, written)
       for (const { file } of index.links) {
         if (wanted.has(file)) continue
         const path = join(paths.links, file)
