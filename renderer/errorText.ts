@@ -100,6 +100,7 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
     ['repair', 'verify', 'image'],
     'links',
   ),
+  E_LIBRARY_INDEX_CHANGED: row('Files were added, moved or changed since they were looked at', ['image', 'again']),
   E_LIBRARY_LOCKED: row('Another job, here or in another program, is changing the image', ['again', 'image']),
   E_LIBRARY_NEWER: row('A later version of RBD Studio has written here'),
   E_LIBRARY_NOT_FOUND: row('The folder was moved, or its disk is not there', ['again']),

@@ -208,6 +208,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     title: 'The library is damaged here',
     hint: 'The files under links/ are plain rbd files and stay usable with rbd import-diff',
   },
+  E_LIBRARY_INDEX_CHANGED: {
+    errno: EINVAL,
+    title: 'The files of the image have changed',
+    hint: 'Look at what is found now, and agree to that',
+  },
   E_LIBRARY_LOCKED: { errno: EBUSY, title: 'The image is in use', hint: 'Wait for the other job, or cancel it' },
   E_LIBRARY_NEWER: { errno: EINVAL, title: 'Written by a later version', hint: 'Update RBD Studio to change it' },
   E_LIBRARY_NOT_FOUND: {

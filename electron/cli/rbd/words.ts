@@ -227,6 +227,7 @@ export const OURS_ALONE: Readonly<Partial<Record<ErrorCode, string>>> = {
   E_JOB_STATE: 'of the window',
   E_LIBRARY_CHAIN_GAP: 'of the library',
   E_LIBRARY_DAMAGED: 'of the library',
+  E_LIBRARY_INDEX_CHANGED: 'of the library',
   E_LIBRARY_LOCKED: 'rbd waits for the other writer, or writes beside it',
   E_LIBRARY_NEWER: 'of the library',
   E_MEND_NO_COPY: 'of the library',

@@ -20,6 +20,18 @@ export interface ScannedImageV2 {
   readonly findings: readonly Finding[]
 }
 
+/** What stands before the records of an export of format 2: what it says of the image, and how many diffs follow. Its first diff's header is read too. */
+export async function readImageV2Header(
+  file: RandomAccess,
+): Promise<{ readonly header: ImageV2Header; readonly diffCount: number }> {
+  const reader = new ByteReader(headerStream(file))
+  const { header, diffCount } = await decodeImageV2Header(reader, true, [])
+  const points = new PointRules(diffCount, true, [])
+  points.check(await decodeDiffHeader(reader, DIFF_V2, true, []), reader.pos)
+  const { protectionBytes } = points
+  return { header: { ...header, protectionBytes }, diffCount }
+}
+
 /**
  * Reads the heads of an export of format 2, all its diffs, and none of their payload: the plan of every operation on one.
  *

@@ -7,7 +7,7 @@ import { decodeIndex } from './index.ts'
 import { readJson } from './json.ts'
 import { type ImagePaths, imagePaths, type LibraryPaths } from './layout.ts'
 import { findPool } from './pools.ts'
-import { slugCandidates } from './slug.ts'
+import { isSlug, slugCandidates } from './slug.ts'
 import type { ImageIndex, LibraryRef } from './types.ts'
 import { readdir } from '../io/fs.ts'
 
@@ -59,27 +59,18 @@ export async function findImage(
       damage ??= error
     }
   }
-  damage ??= await listedDamage(pool, ref, read)
   if (damage !== null) throw damage
+  const { text } = nameFromBytes(ref.image)
+  // Where its name is lost with its index, an image is called after its folder.
+  if (isSlug(text) && (await isLost(imagePaths(join(pool, text))))) throw lostIndex(imagePaths(join(pool, text)))
   throw imageNotFound(ref)
 }
 
-/** What is wrong with an image that is listed under its folder's name, since its index does not tell its own; null where there is none such. */
-async function listedDamage(
-  pool: string,
-  ref: LibraryRef,
-  read: (paths: ImagePaths) => Awaitable<ImageIndex | null>,
-): Promise<AppError | null> {
-  const slug = nameFromBytes(ref.image).text
-  if (ref.namespace !== '' || !(await namesIn(pool)).includes(slug)) return null
-  const paths = imagePaths(join(pool, slug))
-  try {
-    return (await read(paths)) === null && (await isAbandoned(paths)) ? lostIndex(paths) : null
-  } catch (error) {
-    if (!isAppError(error, 'E_LIBRARY_DAMAGED', 'E_LIBRARY_NEWER')) throw error
-    return error
-  }
+async function isLost(paths: ImagePaths): Promise<boolean> {
+  return (await placeOf(paths, { pool: NO_NAME, namespace: '', image: NO_NAME })) === 'damaged'
 }
+
+const NO_NAME = new Uint8Array(0)
 
 /** The places a new image may take, best first. @throws AppError E_POOL_NOT_FOUND, E_IMAGE_EXISTS; E_LIBRARY_DAMAGED. */
 export async function placesForNew(library: LibraryPaths, ref: LibraryRef): Promise<readonly ImagePaths[]> {

@@ -34,6 +34,8 @@ export function imagePaths(folder: string) {
     lock: inside('lock'),
     /** What is known to be damaged; there only while anything is. */
     damage: inside('damage.json'),
+    /** What fitted nowhere when a lost index was rebuilt: kept until somebody takes it away. */
+    leftOut: inside('left-out'),
     /** Stands while the image's first links are written: without an index, such a folder is nothing yet. */
     creating: inside('creating'),
   } as const

@@ -14,6 +14,7 @@ import { IndexCache } from './indexCache.ts'
 import { checkJson, createJson, readJson } from './json.ts'
 import { libraryPaths, type LibraryPaths } from './layout.ts'
 import { readLock, releaseThreadLock } from './lock.ts'
+import { type Agreement, type LostProposal, propose, rebuildIndex } from './lost/rebuild.ts'
 import { createPool, findPool, listFolders, scanPools } from './pools.ts'
 import { ofStretch, openLinkRange, openRange, type ReadOptions } from './read.ts'
 import { countImages, entryOf, missingLinks, namedEntry, scanPool } from './scan.ts'
@@ -246,6 +247,16 @@ export class Library {
   async noteDamage(ref: LibraryRef, found: Parameters<typeof noteDamage>[2]): Promise<void> {
     const { paths, index } = await this.#find(ref)
     await noteDamage(paths, index, found)
+  }
+
+  /** The index an image that lost its own could get; null: it has one. Writes nothing. @throws AppError E_POOL_NOT_FOUND, E_LIBRARY_DAMAGED. */
+  async proposeIndex(ref: LibraryRef, signal: AbortSignal): Promise<LostProposal | null> {
+    return propose(this.#paths, ref, signal)
+  }
+
+  /** Writes an index that was proposed and agreed to. @throws AppError E_LIBRARY_INDEX_CHANGED, E_IMAGE_EXISTS, E_IMAGE_NOT_FOUND, E_LIBRARY_DAMAGED. */
+  async rebuildIndex(ref: LibraryRef, agreement: Agreement): Promise<ImageIndex> {
+    return rebuildIndex(this.#writable(), ref, agreement)
   }
 
   /** Opens some links of an image, by number, of the very index given. @throws AppError E_LIBRARY_LOCKED when it is another by now, E_LIBRARY_CHAIN_GAP. */

@@ -13,3 +13,12 @@ export function fieldsOf(key: string, bytes: Uint8Array): Readonly<Record<string
   const { text, base64 } = nameFromBytes(bytes)
   return base64 === undefined ? { [key]: text } : { [`${key}Base64`]: base64 }
 }
+
+/** {@link bytesOf} of an object that may hold anything: null where it is no name. */
+export function safeName(object: Readonly<Record<string, unknown>>, key: string): Uint8Array | null {
+  try {
+    return bytesOf(object, key)
+  } catch {
+    return null
+  }
+}

@@ -6,8 +6,10 @@ import { isAbandoned } from './find.ts'
 import { INDEX_VERSION } from './index.ts'
 import type { IndexCache } from './indexCache.ts'
 import { type ImagePaths, imagePaths } from './layout.ts'
-import { bytesOf } from './nameFields.ts'
+import { safeName } from './nameFields.ts'
 import { readJsonNow } from './json.ts'
+import { lossOf } from './lost/find.ts'
+import { labelName } from './lost/names.ts'
 import { listFolders } from './pools.ts'
 import type { ImageEntry, ImageIndex, Link } from './types.ts'
 import { existsSync, statSync } from '../io/fs.ts'
@@ -64,9 +66,10 @@ function imageEntry(
     if (index !== null) return entry(paths, index)
   } catch (error) {
     if (!isAppError(error)) throw error
-    return unreadable(paths, slug, error.code === 'E_LIBRARY_NEWER' ? 'newer' : 'damaged')
+    if (error.code === 'E_LIBRARY_NEWER') return unreadable(paths, slug, 'newer')
+    return lossOf(paths).then((loss) => unreadable(paths, slug, loss === null ? 'damaged' : 'unproven'))
   }
-  return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'damaged') : null))
+  return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'unproven') : null))
 }
 
 /** As {@link ImageEntry} for one whose link files nobody has looked at. */
@@ -105,21 +108,15 @@ function isThere(paths: ImagePaths, link: Link): boolean {
   }
 }
 
-/** An image whose index says nothing: listed under the name it gives, or its folder's. */
-function unreadable(paths: ImagePaths, slug: string, state: 'damaged' | 'newer'): ImageEntry {
+/** An image whose index says nothing: listed under the name it gives, the one that its folder's name proves, or else the folder's name. */
+function unreadable(paths: ImagePaths, slug: string, state: 'damaged' | 'unproven' | 'newer'): ImageEntry {
   const value = jsonOrNull(paths.index)
   const fields = value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>) : {}
-  const label = new TextEncoder().encode(slug)
+  const label =
+    labelName(slug, typeof fields['namespace'] === 'string' ? fields['namespace'] : '') ??
+    new TextEncoder().encode(slug)
   const namespace = typeof fields['namespace'] === 'string' ? fields['namespace'] : ''
-  return { name: safeBytes(fields) ?? label, namespace, state, index: null }
-}
-
-function safeBytes(fields: Readonly<Record<string, unknown>>): Uint8Array | null {
-  try {
-    return bytesOf(fields, 'name')
-  } catch {
-    return null
-  }
+  return { name: safeName(fields, 'name') ?? label, namespace, state, index: null }
 }
 
 function jsonOrNull(path: string): unknown {

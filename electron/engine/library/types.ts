@@ -90,8 +90,8 @@ export interface ImageIndex {
   readonly snapshots: readonly SnapshotEntry[]
 }
 
-/** How an image stands: `gap` a link file is missing, of another length or known to be damaged, `damaged` its index is lost or unreadable, `newer` written by a later version. */
-export type ImageState = 'ok' | 'gap' | 'damaged' | 'newer'
+/** How an image stands: `gap` a link file is missing, of another length or known to be damaged, `unproven` its index is lost or cannot be read, and may be rebuilt of its link files, `damaged` there are none, `newer` written by a later version. */
+export type ImageState = 'ok' | 'gap' | 'unproven' | 'damaged' | 'newer'
 
 /** One image as the catalogue lists it. `index` is null when it could not be read; then `name` is the folder's label. */
 export interface ImageEntry {

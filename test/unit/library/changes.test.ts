@@ -314,13 +314,13 @@ describe('a lost index', () => {
     ['gone', (path: string) => rmSync(path)],
     ['torn', (path: string) => writeFileSync(path, '{"format": "rbd-studio-im')],
     ['something else', (path: string) => writeFileSync(path, '[]')],
-  ])('(%s) is listed as damage and nothing is made in its place', async (_, damage) => {
+  ])('(%s) is listed as unproven and nothing is made in its place', async (_, damage) => {
     const library = await newLibrary()
     await library.createImage(ref('a'), make)
     const { folder } = await library.inspectImage(ref('a'))
     damage(join(folder, 'image.json'))
     const listed = await library.listImages(bytesOf('rbd'))
-    expect(listed).toMatchObject([{ state: 'damaged', index: null }])
+    expect(listed).toMatchObject([{ state: 'unproven', index: null }])
     await expect(library.readImage(ref('a'))).rejects.toMatchObject({ code: 'E_LIBRARY_DAMAGED' })
     // The same by the name it is listed under, which is its folder's where the index tells none.
     const called = { ...ref('a'), image: listed[0]?.name ?? new Uint8Array() }

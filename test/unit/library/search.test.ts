@@ -41,7 +41,7 @@ describe('a search of the library', () => {
     expect(await found(library, 'day-1', 3)).toContain('…')
   })
 
-  it('follows changes, finds images whose files are gone, and lists one that cannot be read by its folder', async () => {
+  it('follows changes, finds images whose files are gone, and lists one that cannot be read by the name its folder proves', async () => {
     const library = await newLibrary()
     await makeManyImages(library.folder, 'rbd', 2)
     expect(await found(library, 'vm')).toHaveLength(2)
@@ -51,6 +51,6 @@ describe('a search of the library', () => {
     expect(await found(library, 'vm')).toEqual(['rbd/vm-00000'])
     writeFileSync(join(folder, 'image.json'), 'no json')
     mkdirSync(join(folder, 'links'))
-    expect((await found(library, 'vm-00000'))[0]).toMatch(/^rbd\/vm-00000-/)
+    expect((await found(library, 'vm-00000'))[0]).toBe('rbd/vm-00000')
   })
 })
