@@ -9,6 +9,7 @@ import { Bins, Extents, SearchHit, SnapshotInfo, UsageRow } from './imageAnswers
 import { ImageRef, PointRef } from './imageSpec.ts'
 import { FileRecords, Inspection } from './inspection.ts'
 import { ImageOptions, JobReport, JobRequest, JobState, Progress, VerifyProblem } from './jobs.ts'
+import { LostIndex } from './lostIndex.ts'
 import { Name } from './names.ts'
 import { RemovedImage } from './removedImage.ts'
 import { Settings } from './settings.ts'
@@ -52,8 +53,11 @@ export type Capabilities = z.infer<typeof Capabilities>
 export const PoolSummary = z.strictObject({ connection: z.string(), name: Name, imageCount: Count })
 export type PoolSummary = z.infer<typeof PoolSummary>
 
-/** `gap`: a link file is missing, cut or known to be damaged; `damaged`: the index cannot be read; `newer`: written by a later version, read-only. */
-export const ImageState = z.enum(['ok', 'gap', 'damaged', 'newer'])
+/**
+ * `gap`: a link file is missing, cut or known to be damaged; `unproven`: its index is lost or cannot be read, and may be rebuilt of its link files; `damaged`:
+ * there are none; `newer`: written by a later version, read-only.
+ */
+export const ImageState = z.enum(['ok', 'gap', 'unproven', 'damaged', 'newer'])
 export type ImageState = z.infer<typeof ImageState>
 
 export const ImageSummary = z.strictObject({
@@ -143,6 +147,8 @@ export const engineCalls = {
   'pool.create': call(z.strictObject({ name: Name }), z.null()),
   'image.list': call(z.strictObject({ pool: Name }), z.array(ImageSummary)),
   'image.get': call(ImageRef, ImageDetails),
+  /** What the lost index of an image could be again; null: it is not lost. */
+  'image.lost': call(ImageRef, LostIndex.nullable()),
   'image.create': call(
     z.strictObject({ image: ImageRef, sizeBytes: Bytes, options: ImageOptions.optional() }),
     z.null(),

@@ -123,7 +123,8 @@ function pointsOf(request: JobRequest): readonly (Name | null | undefined)[] {
     case 'verify':
     case 'manifest':
     case 'fold':
-    case 'mend':
       return []
+    case 'mend':
+      return [request.index?.name ?? null]
   }
 }

@@ -78,10 +78,15 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
       return ok(line(`${PROGRAM} fold`, bounds, say(request.target, 'source')))
     }
     case 'mend': {
-      const giveUp = request.giveUp === true ? ['--give-up'] : []
-      return ok(line(`${PROGRAM} mend`, giveUp, say(request.target, 'source'), request.paths.map(quoteSh)))
+      const how = request.giveUp === true ? ['--give-up'] : mendIndexOptions(request.index)
+      return ok(line(`${PROGRAM} mend`, how, say(request.target, 'source'), request.paths.map(quoteSh)))
     }
   }
+}
+
+function mendIndexOptions(index: Of<'mend'>['index']): readonly string[] {
+  if (index === undefined) return []
+  return ['--index', ...(index.name === undefined ? [] : option('name', index.name.text))]
 }
 
 /** Options of how an output is written and its inputs are read. */

@@ -72,6 +72,10 @@ export const VerifyTarget = z.discriminatedUnion('kind', [
 ])
 export type VerifyTarget = z.infer<typeof VerifyTarget>
 
+/** How a lost index is rebuilt. `agreed`: the agreement of the proposal that was looked at; left out: whatever is found. `name`: instead of the one that was found. */
+export const MendIndex = z.strictObject({ agreed: z.string().max(100).optional(), name: Name.optional() })
+export type MendIndex = z.infer<typeof MendIndex>
+
 /**
  * What a job is asked to do: the whole of it, so that the same value drives the engine, the command line that stands for it
  * and the journal. Paths are absolute. `-` is never in a request: standard streams belong to the command line alone.
@@ -93,7 +97,8 @@ export type VerifyTarget = z.infer<typeof VerifyTarget>
  * - `manifest`: side manifests beside files of somebody else's that have none; the files follow each other as given.
  * - `rollback`: the head gets the content of a snapshot; newer snapshots stay.
  * - `mend`: puts link files that are missing or damaged back from copies of them among `paths`, each known by its digest, else by its size and
- *   header; `giveUp`: instead, the links from the first bad one on go, and the points on them, so that the chain can be continued.
+ *   header; `giveUp`: instead, the links from the first bad one on go, and the points on them, so that the chain can be continued. `index`: instead,
+ *   the lost index of the image is rebuilt from its link files and their manifests; `target` is the image as it is listed.
  * - `fold`: links between which no point has a name become one; `first` and `last` are numbers of links, counted from 1 (left out: all
  *   that can be folded).
  */
@@ -199,6 +204,7 @@ export const JobRequest = z.discriminatedUnion('kind', [
     target: ImageRef,
     paths: z.array(Path).max(10_000),
     giveUp: z.boolean().optional(),
+    index: MendIndex.optional(),
   }),
 ])
 export type JobRequest = z.infer<typeof JobRequest>

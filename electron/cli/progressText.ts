@@ -5,6 +5,7 @@ export type ProgressTitle =
   | 'Importing image diff'
   | 'Merging image diff'
   | 'Mending image'
+  | 'Rebuilding index'
   | 'Piping image'
   | 'Creating snap'
   | 'Removing snap'

@@ -14,6 +14,7 @@ import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
+import { lostIndex } from './answers/lostIndex.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
 import { type Connections, createConnections } from './ceph/connections.ts'
 import { anyFileError } from './io/fileError.ts'
@@ -127,6 +128,7 @@ export function createEngine(
     'image.get': (image) => imageDetails(library(), image),
     ...changesAnywhere(changeHandlers(library), connections),
     ...clusterHandlers(connections),
+    'image.lost': (image, { signal }) => lostIndex(library(), image, signal),
     ...folderHandlers(library),
     'image.bins': (input, { signal }) => imageBins(library(), input, signal),
     'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),

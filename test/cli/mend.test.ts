@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, renameSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { fixturePath } from '../support/fixtures.ts'
@@ -66,4 +66,39 @@ it('mend --give-up names what it drops, and drops it', async () => {
   const [, snapshots] = await said('snap ls rbd/img')
   expect([snapshots.includes('s1'), snapshots.includes('s2')]).toEqual([true, false])
   expect((await said('import-diff img.s1-s2.diff rbd/img'))[0]).toBe(0)
+})
+
+it('mend --index rebuilds a lost index, says before what it found, and keeps what it was not asked for out', async () => {
+  const before = await content()
+  const index = path.join(path.dirname(path.dirname(found('000001.diff'))), 'image.json')
+  expect((await said('mend --index --give-up rbd/img'))[0]).toBe(1)
+  expect((await said('mend --name x --give-up rbd/img'))[2]).toContain('--name goes with --index alone')
+  rmSync(index)
+  expect((await said('ls -l rbd'))[1]).toMatch(/img/)
+  expect((await said('info rbd/img'))[0]).toBe(5)
+  const [exitCode, plan] = await said('mend --index --dry-run rbd/img')
+  expect([exitCode, plan]).toEqual([
+    0,
+    expect.stringMatching(
+      /^writes {2}\S+image\.json\ncheck {3}Name: img \(proven: [^]*\nnote {4}Snapshots: 2: s1, s2 \(likely: /,
+    ),
+  ])
+  const [, estimate] = await said('mend --index --dry-run --json rbd/img')
+  expect(JSON.parse(estimate)).toMatchObject({
+    checks: expect.arrayContaining([
+      { label: expect.stringContaining('Chain: 3 links') as string, state: 'ok', error: null },
+    ]) as object,
+  })
+  expect((await said('info rbd/img'))[0]).toBe(5)
+  expect(await said('mend --index rbd/img')).toEqual([
+    0,
+    '',
+    expect.stringContaining('rbd-studio: warning: Whether every bit of rbd/img is right is told by a verification'),
+  ])
+  expect(await content()).toBe(before)
+  const [, report] = await said('mend --index --json rbd/img')
+  expect(JSON.parse(report)).toMatchObject({ warnings: [expect.stringContaining('is not lost')] })
+  rmSync(index)
+  expect((await said('mend --index --name other rbd/img'))[0]).toBe(0)
+  expect((await said('ls rbd'))[1]).toBe('other\n')
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { type Library, openLibrary } from '../../electron/engine/library/library.ts'
@@ -294,6 +294,33 @@ describe('a power cut', () => {
       expect(disks).toBeGreaterThan(3)
     },
   )
+
+  it('at any moment of the rebuild of a lost index leaves it lost, as it was, or there', {
+    timeout: 600_000,
+  }, async () => {
+    const library = await newLibrary()
+    await prepare(library)
+    const { folder: at } = await library.inspectImage(image)
+    writeFileSync(join(at, 'links', 'notes.txt'), 'mine')
+    writeFileSync(join(at, 'image.json'), '{"format": "rbd-studio-im')
+    const old = await stateOf(library.folder)
+    const request: JobRequest = { kind: 'mend', target, paths: [], index: {} }
+    const record = await recorded(library.folder, () => runJob(library, request))
+    const after = await stateOf(library.folder)
+    expect([old.includes('image a unproven'), after.includes('image a ok')]).toEqual([true, true])
+    expect(disorder(record, matters)).toEqual([])
+    const disks = await replay(record, async (folder, isAll, step) => {
+      const found = await stateOf(folder)
+      expect([step, isAll ? [after] : [old, after]]).toEqual([step, expect.arrayContaining([found])])
+      const again = await openLibrary(folder, { create: false })
+      if (found === old) await runJob(again, request)
+      expect(await stateOf(folder)).toBe(after)
+      await again.createSnapshot(image, bytesOf('next'), options)
+      expect(strayLinks(folder)).toEqual([])
+    })
+    expect(disks).toBeGreaterThan(3)
+    expect(readdirSync(join(at, 'left-out'))).toEqual(['notes.txt'])
+  })
 
   it('while a library is made leaves a folder in which it can be made', { timeout: 600_000 }, async () => {
     const parent = tempDir()

@@ -64,7 +64,7 @@ interface Version {
 async function listVersions(engine: Engine, images: readonly ImageSummary[]): Promise<readonly Version[]> {
   const versions: Version[] = []
   for (const { ref, state, sizeBytes } of images) {
-    const details = state === 'damaged' ? null : await engine.call('image.get', ref)
+    const details = state === 'damaged' || state === 'unproven' ? null : await engine.call('image.get', ref)
     versions.push(...versionsOf(ref, details, sizeBytes))
   }
   return versions

@@ -8,6 +8,7 @@ import type { OpContext, Plan, Prepared } from './context.ts'
 import { readChunks } from './copyRange.ts'
 import { giveUpPlan, restOf, type Wreck } from './giveUp.ts'
 import { badFiles, type BadFile, type Candidates, candidatesFor, noCopy, noneGiven, openCopy } from './mendCopies.ts'
+import { prepareMendIndex } from './mendIndex.ts'
 import { called, libraryRef } from './refs.ts'
 
 type MendRequest = Extract<JobRequest, { kind: 'mend' }>
@@ -15,7 +16,7 @@ type MendRequest = Extract<JobRequest, { kind: 'mend' }>
 /**
  * Puts link files that are missing or damaged back from copies: each as a new link file that takes the place of the bad one in the chain, all
  * of them as one change of the image, so that the rules of every change hold. Only what is proven to be a copy is taken. The damaged files go to the trash.
- * With `giveUp` the links from the first bad one on go instead, and the points on them.
+ * With `giveUp` the links from the first bad one on go instead, and the points on them. With `index` a lost index is rebuilt.
  *
  * @throws AppError E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND, E_LIBRARY_LOCKED; E_MEND_NO_COPY; to give up, E_SNAPSHOT_PROTECTED for a point
  *   that would go, E_LIBRARY_CHAIN_GAP where nothing would be left
@@ -23,6 +24,7 @@ type MendRequest = Extract<JobRequest, { kind: 'mend' }>
 export async function prepareMend(request: MendRequest, context: OpContext): Promise<Prepared> {
   const ref = libraryRef(request.target)
   const close = (): Promise<void> => Promise.resolve()
+  if (request.index !== undefined) return prepareMendIndex(request, request.index, context)
   if (request.giveUp === true) {
     const plan = giveUpPlan(request, await lookAt(ref, context))
     return {

@@ -21,8 +21,9 @@ export function imageKey(image: ImageRef): string {
   return JSON.stringify([image.connection, nameKey(image.pool), image.namespace, nameKey(image.image)])
 }
 
-/** Whether a job, when it ends well, makes an image that was not there. */
+/** Whether a job, when it ends well, makes an image that was not there, or not under its name. */
 export function makesImage(request: JobRequest): boolean {
+  if (request.kind === 'mend') return request.index !== undefined
   return request.kind === 'import' || (request.kind === 'pipe' && request.create)
 }
 
