@@ -73,6 +73,7 @@ function endsOf(request: JobRequest): readonly AskedFact[] {
       return [
         words('Image', formatSpec(request.target)),
         ...(request.giveUp === true ? [words('How', 'without the links that are lost')] : []),
+        ...(request.index === undefined ? [] : [words('How', 'its index, from its link files')]),
         ...request.paths.slice(0, MAX_LISTED).map((one) => path('Copy', one)),
         ...moreOf(request.paths.length, 'copy', 'copies'),
       ]

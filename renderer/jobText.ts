@@ -88,7 +88,7 @@ function title(request: JobRequest): string {
     case 'fold':
       return `Fold ${formatSpec(request.target)}`
     case 'mend':
-      return `Mend ${formatSpec(request.target)}`
+      return `${request.index === undefined ? 'Mend' : 'Rebuild the index of'} ${formatSpec(request.target)}`
   }
 }
 
@@ -125,6 +125,7 @@ function plainSubtitle(request: JobRequest): string {
     case 'fold':
       return ''
     case 'mend':
+      if (request.index !== undefined) return 'its index, from its link files'
       return request.giveUp === true ? 'without what is lost' : count(request.paths.length, 'file')
     case 'pipe':
       return request.fromSnapshot === null ? 'everything' : `changes since ${request.fromSnapshot.text}`
@@ -186,6 +187,9 @@ function done(report: JobReport, job: Job): string {
     return report.dataBytes === 0 && report.zeroBytes === 0
       ? `The head has had the content of ${request.snapshot.text} already${time}`
       : `The head has the content of ${request.snapshot.text} again: ${moved(report)} changed${time}`
+  }
+  if (request.kind === 'mend' && request.index !== undefined && report.target !== null) {
+    return `${formatSpec(report.target)} has its index again${time}. Verify it now`
   }
   if (request.kind === 'fold') return `Folded: ${formatBytes(report.writtenBytes)} written${time}`
   if (report.paths !== undefined && report.paths.length > 1) {

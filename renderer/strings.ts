@@ -81,7 +81,13 @@ export const text = {
     emptyPool: 'No images',
     snapshots: (n: number) => count(n, 'snapshot'),
     images: (n: number) => count(n, 'image'),
-    state: { ok: '', gap: 'a file is missing or damaged', damaged: 'damaged', newer: 'of a later version' },
+    state: {
+      ok: '',
+      gap: 'a file is missing or damaged',
+      unproven: 'index lost, unproven',
+      damaged: 'damaged',
+      newer: 'of a later version',
+    },
   },
   empty: {
     title: 'Choose an image',
@@ -98,6 +104,7 @@ export const text = {
     state: {
       ok: 'all restorable',
       gap: 'a file is missing or damaged',
+      unproven: 'index lost, unproven',
       damaged: 'damaged',
       newer: 'later version, read-only',
     },

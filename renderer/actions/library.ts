@@ -6,7 +6,7 @@ import type { Name } from '../../shared/names.ts'
 import { nameFromText, sameName } from '../../shared/names.ts'
 import { call } from '../api.ts'
 import { keyOfSnapshot } from '../model/points.ts'
-import { imageKey, imagesStore, poolKey, putDetails, putDetailsError } from '../stores/images.ts'
+import { imageKey, imagesStore, poolKey, putDetails, putDetailsError, putLost } from '../stores/images.ts'
 import { choosePoint, openImage, selectionStore } from '../stores/selection.ts'
 
 /** Reads the pools and what is in them; the open image stays open while it is there. */
@@ -30,11 +30,16 @@ export async function refreshPool(pool: Name, connection: string = LIBRARY): Pro
   }))
 }
 
-/** Reads one image with its chain. An image that is gone closes its page. */
+/** Reads one image with its chain; of one whose index is lost, what was found of that. An image that is gone closes its page. */
 export async function loadDetails(image: ImageRef): Promise<void> {
   try {
     putDetails(await call('image.get', image))
   } catch (error) {
+    const lost = isAppError(error, 'E_LIBRARY_DAMAGED') ? await call('image.lost', image).catch(() => null) : null
+    if (lost !== null) {
+      putLost(image, lost)
+      return
+    }
     putDetailsError(image, toWire(error))
     const open = selectionStore.getState().image
     if (

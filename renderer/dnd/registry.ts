@@ -158,7 +158,7 @@ function otherImage(source: ImageRef, target: ImageRef, known: Known): Drop | nu
 
 function writable(image: ImageRef, known: Known): Drop | null {
   const state = known(image)?.state
-  return state === 'damaged' || state === 'newer' ? no(t.why.readOnly(formatSpec(image))) : null
+  return state === 'damaged' || state === 'unproven' || state === 'newer' ? no(t.why.readOnly(formatSpec(image))) : null
 }
 
 function has(details: ImageDetails, name: Name): boolean {

@@ -148,7 +148,7 @@ export function formOf(request: JobRequest): Sheet | null {
     case 'fold':
       return { kind: 'fold', image: request.target }
     case 'mend':
-      return { kind: 'repair', image: request.target }
+      return { kind: request.index === undefined ? 'repair' : 'rebuild-index', image: request.target }
     case 'import':
     case 'import-diff':
       return { kind: 'import' }

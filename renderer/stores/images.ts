@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ImageDetails, ImageSummary, PoolSummary } from '../../shared/contract.ts'
 import type { WireError } from '../../shared/errors.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
+import type { LostIndex } from '../../shared/lostIndex.ts'
 import type { Name } from '../../shared/names.ts'
 import { nameKey } from '../../shared/names.ts'
 
@@ -14,6 +15,8 @@ export interface ImagesStore {
   /** By {@link imageKey}. */
   readonly details: Readonly<Record<string, ImageDetails>>
   readonly detailsError: Readonly<Record<string, WireError>>
+  /** By {@link imageKey}: of images whose index is lost, what was found of it. */
+  readonly lost: Readonly<Record<string, LostIndex>>
 }
 
 /** What is in the library, as far as it was read. */
@@ -23,6 +26,7 @@ export const imagesStore = createStore<ImagesStore>(() => ({
   imagesByPool: {},
   details: {},
   detailsError: {},
+  lost: {},
 }))
 
 /** A string for one pool of one connection. */
@@ -40,7 +44,8 @@ export function putDetails(details: ImageDetails): void {
   const key = imageKey(details.ref)
   imagesStore.setState((state) => {
     const { [key]: _gone, ...detailsError } = state.detailsError
-    return { details: { ...state.details, [key]: details }, detailsError }
+    const { [key]: _found, ...lost } = state.lost
+    return { details: { ...state.details, [key]: details }, detailsError, lost }
   })
 }
 
@@ -49,6 +54,17 @@ export function putDetailsError(image: ImageRef, error: WireError): void {
   const key = imageKey(image)
   imagesStore.setState((state) => {
     const { [key]: _gone, ...details } = state.details
-    return { details, detailsError: { ...state.detailsError, [key]: error } }
+    const { [key]: _found, ...lost } = state.lost
+    return { details, detailsError: { ...state.detailsError, [key]: error }, lost }
+  })
+}
+
+/** Notes what was found of an image whose index is lost; what was known of it is no longer shown. */
+export function putLost(image: ImageRef, found: LostIndex): void {
+  const key = imageKey(image)
+  imagesStore.setState((state) => {
+    const { [key]: _gone, ...details } = state.details
+    const { [key]: _error, ...detailsError } = state.detailsError
+    return { details, detailsError, lost: { ...state.lost, [key]: found } }
   })
 }

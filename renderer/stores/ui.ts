@@ -47,6 +47,8 @@ export type Sheet =
   | { readonly kind: 'clean'; readonly image: ImageRef }
   /** Missing and damaged links, and the ways to be whole again. */
   | { readonly kind: 'repair'; readonly image: ImageRef }
+  /** A lost index, made again as it was found. */
+  | { readonly kind: 'rebuild-index'; readonly image: ImageRef }
   | { readonly kind: 'remove-image'; readonly image: ImageRef }
   | { readonly kind: 'removed-images' }
   /** A removed image whose name is taken: it comes back under another. */

@@ -8,13 +8,19 @@ import { isWrecked } from '../../model/repairPlan.ts'
 import { formatTime, text } from '../../strings.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 
-const STATE_ICONS = { ok: Check, gap: Unlink, damaged: TriangleAlert, newer: TriangleAlert } as const
+const STATE_ICONS = {
+  ok: Check,
+  gap: Unlink,
+  unproven: TriangleAlert,
+  damaged: TriangleAlert,
+  newer: TriangleAlert,
+} as const
 
 /** The image's path, its facts at a glance, and the three things one does with it. */
 export function ImageHeader({ details }: { readonly details: ImageDetails }) {
   const { ref, state, lock } = details
   const Icon = STATE_ICONS[state]
-  const isReadOnly = state === 'damaged' || state === 'newer'
+  const isReadOnly = state === 'damaged' || state === 'unproven' || state === 'newer'
   return (
     <header className="image-head" data-region="">
       <div className="image-titles">

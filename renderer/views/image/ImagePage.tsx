@@ -13,6 +13,7 @@ import { selectionStore } from '../../stores/selection.ts'
 import { text } from '../../strings.ts'
 import { ImageHeader } from './ImageHeader.tsx'
 import { Inspector } from './Inspector.tsx'
+import { LostPage } from './LostPage.tsx'
 import { LowerPanel } from './LowerPanel.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { useFollowedChoice } from './useFollowedChoice.ts'
@@ -27,6 +28,7 @@ export function ImagePage() {
   const details = useStore(imagesStore, (state) => state.details[key])
   const error = useStore(imagesStore, (state) => state.detailsError[key])
   const { point, anchor } = useFollowedChoice(details, REST_MS)
+  const lost = useStore(imagesStore, (state) => state.lost[key])
   const chosen = useMemo(
     () => (details === undefined ? null : chosenOf(details, { point, anchor })),
     [details, point, anchor],
@@ -34,6 +36,7 @@ export function ImagePage() {
   const damage = useMemo(() => (details === undefined ? null : damageOf(details)), [details])
 
   if (image === null) return <NoImage />
+  if (lost !== undefined) return <LostPage image={image} lost={lost} />
   if (error !== undefined) {
     return (
       <main className="page" id="page" tabIndex={-1} data-region="">

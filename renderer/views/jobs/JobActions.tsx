@@ -6,6 +6,7 @@ import { revealFile } from '../../actions/jobs.ts'
 import { visitImage } from '../../actions/library.ts'
 import { Button } from '../../components/Button.tsx'
 import { jobText } from '../../jobText.ts'
+import { lostText } from '../../lostText.ts'
 import { resultText } from '../../resultText.ts'
 import { connectionStore } from '../../stores/connection.ts'
 import { showSheet } from '../../stores/ui.ts'
@@ -39,6 +40,11 @@ export function JobActions({ job }: { readonly job: Job }) {
         </Button>
       ) : null}
       <JobDragOut job={job} />
+      {target === null || job.request.kind !== 'mend' || job.request.index === undefined ? null : (
+        <Button isSmall onClick={() => showSheet({ kind: 'verify', what: { kind: 'image', image: target } })}>
+          {lostText.verify}
+        </Button>
+      )}
       {target === null ? null : (
         <Button isSmall onClick={() => void guarded(() => visitImage(target))}>
           {jobText.open}

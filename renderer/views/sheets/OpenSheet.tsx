@@ -19,6 +19,7 @@ import { NewImageForm, NewPoolForm, RenameForm, SnapshotForm } from './LibraryFo
 import { ManifestSheet } from './ManifestSheet.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { PipeSheet } from './PipeSheet.tsx'
+import { RebuildSheet } from './RebuildSheet.tsx'
 import { RemoveImageForm } from './RemoveImageForm.tsx'
 import { RemovedImagesSheet } from './RemovedImagesSheet.tsx'
 import { RepairSheet } from './RepairSheet.tsx'
@@ -81,6 +82,8 @@ export function OpenSheet() {
       return <CleanSheet image={sheet.image} />
     case 'repair':
       return <RepairSheet image={sheet.image} />
+    case 'rebuild-index':
+      return <RebuildSheet image={sheet.image} />
     case 'remove-sample':
       return <RemoveSampleForm />
     case 'palette':

@@ -16,16 +16,19 @@ import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { CopiesField } from './CopiesField.tsx'
 import { JobSheet } from './JobSheet.tsx'
+import { RebuildSheet } from './RebuildSheet.tsx'
 import { useEstimate } from './useEstimate.ts'
 import { WreckTable } from './WreckTable.tsx'
 
 const t = careText.repair
 type Way = 'back' | 'give-up'
 
-/** Missing and damaged links of an image, and the ways to be whole again. */
+/** Missing and damaged links of an image, and the ways to be whole again; of one whose index is lost, the way to have that again. */
 export function RepairSheet({ image }: { readonly image: ImageRef }) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
+  const isLost = useStore(imagesStore, (state) => imageKey(image) in state.lost)
   const wreck = useMemo(() => (details === undefined ? null : wreckOf(details)), [details])
+  if (isLost) return <RebuildSheet image={image} />
   if (details === undefined || wreck === null || wreck.bad.length === 0) return <Whole image={image} />
   return <RepairForm image={image} details={details} wreck={wreck} />
 }
