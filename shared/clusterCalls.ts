@@ -33,7 +33,9 @@ export const clusterCalls = {
     z.array(LiveImage.nullable()),
   ),
   'cluster.trash': call(PoolRef, z.array(TrashedImage)),
-  /** Takes an image out of the trash, under another name where one is given. What `image.remove` removes of a cluster lies there. */
+  /** Puts an image of a cluster into the trash of its pool. `confirm`: its spec, as it was typed. */
+  'cluster.moveToTrash': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),
+  /** Takes it out again, under another name where one is given. */
   'cluster.restoreFromTrash': call(
     PoolRef.extend({ id: z.string().min(1).max(256), newName: Name.nullable() }),
     z.null(),

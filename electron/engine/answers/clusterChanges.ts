@@ -12,7 +12,7 @@ type Changes = ReturnType<typeof changeHandlers>
 
 /**
  * The calls that change an image, for images of clusters and of the library alike: those of a cluster are `rbd`'s to change, all others are handed on.
- * What is removed goes to the pool's trash.
+ * Removing one is `cluster.moveToTrash`.
  */
 export function changesAnywhere(library: Changes, connections: Connections): Changes {
   const run = async (image: ImageRef, args: readonly string[], signal: AbortSignal): Promise<null> => {
@@ -48,14 +48,6 @@ export function changesAnywhere(library: Changes, connections: Connections): Cha
       const { image, newName } = input
       if (!isLive(image)) return library['image.rename'](input, context)
       return run(image, ['rename', ...imageArgs(image), ...destArgs(image, newName)], context.signal)
-    },
-    async 'image.remove'(input, context) {
-      const { image, confirm } = input
-      if (!isLive(image)) return library['image.remove'](input, context)
-      if (confirm !== formatSpec(image)) {
-        throw new AppError('E_CONTRACT_BAD_INPUT', `The name typed is not ${formatSpec(image)}, so nothing was removed`)
-      }
-      return run(image, ['trash', 'mv', ...imageArgs(image)], context.signal)
     },
     'snapshot.create': snapshot('create', library['snapshot.create']),
     'snapshot.protect': snapshot('protect', library['snapshot.protect']),

@@ -1,9 +1,10 @@
 import type { EngineCalls, Handlers } from '../../../shared/contract.ts'
-import { isAppError } from '../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { formatSpec } from '../../../shared/imageSpec.ts'
 import { clusterPools, clusterTrash, imageNames, liveImage } from '../ceph/cluster.ts'
 import type { Connections } from '../ceph/connections.ts'
 import { findConnections } from '../ceph/find.ts'
-import { answerOf, poolArgs, textOf } from '../ceph/rbd.ts'
+import { answerOf, imageArgs, poolArgs, textOf } from '../ceph/rbd.ts'
 import { testConnection } from '../ceph/selfTest.ts'
 
 type Clusters = Pick<Handlers<EngineCalls>, Extract<keyof EngineCalls, `cluster.${string}` | `connection.${string}`>>
@@ -44,6 +45,17 @@ export function clusterHandlers(connections: Connections): Clusters {
     'cluster.trash': async ({ connection, ...pool }, { signal }) => [
       ...(await clusterTrash(connections.get(connection), pool, signal)),
     ],
+    async 'cluster.moveToTrash'({ image, confirm }, { signal }) {
+      if (confirm !== formatSpec(image)) {
+        throw new AppError('E_CONTRACT_BAD_INPUT', `The name typed is not ${formatSpec(image)}, so nothing was removed`)
+      }
+      await answerOf({
+        connection: connections.get(image.connection),
+        args: ['trash', 'mv', ...imageArgs(image)],
+        signal,
+      })
+      return null
+    },
     async 'cluster.restoreFromTrash'({ connection: name, id, newName, ...pool }, { signal }) {
       const connection = connections.get(name)
       const named = newName === null ? [] : [`--image=${textOf(newName)}`]
