@@ -41,7 +41,7 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
     'form',
   ]),
   E_CLUSTER_ANSWER: row('The rbd of that cluster is of a version that is not known here', ['again']),
-  E_CLUSTER_COMMAND: row('rbd gave up; the details have its own words', ['again'], 'unsaid'),
+  E_CLUSTER_COMMAND: row('The command gave up; the details have its own words', ['again'], 'unsaid'),
   E_CLUSTER_DENIED: row('The user of the connection lacks a permission, or its key is not the right one', ['again']),
   E_CLUSTER_IN_USE: row('Another client has the image open, or was killed less than half a minute ago', ['again']),
   E_CLUSTER_LEFT_CHANGED: row('It broke off while the image was being written', ['again'], 'unsaid'),
