@@ -75,9 +75,7 @@ export async function rebuildIndex(library: LibraryPaths, ref: LibraryRef, agree
     const index: ImageIndex = { ...proposal.index, generation: 1, name: agreement.name ?? proposal.index.name }
     const paths = await placed(library, { ...ref, namespace: index.namespace, image: index.name }, lost.paths, lock)
     await putAside(paths, proposal.leftOut)
-    await moveToTrash(library, paths.index).catch((error: unknown) => {
-      if (!isErrno(error, 'ENOENT')) throw fileError(error, paths.index, 'write')
-    })
+    await putTornAway(library, paths.index)
     await replaceJson(paths.index, encodeIndex(index))
     // From here on the image is whole again: what is left undone is cleared away by its next writer.
     await rm(paths.creating, { force: true }).catch(() => undefined)
@@ -86,6 +84,17 @@ export async function rebuildIndex(library: LibraryPaths, ref: LibraryRef, agree
   } finally {
     await lock.release()
   }
+}
+
+/** A torn index, where there is one, lies in the trash for good before another takes its name: somebody may want to read it. */
+async function putTornAway(library: LibraryPaths, path: string): Promise<void> {
+  try {
+    await moveToTrash(library, path)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return
+    throw fileError(error, path, 'write')
+  }
+  await syncFolder(library.trash)
 }
 
 /** @throws AppError E_LIBRARY_DAMAGED for a proposal without a link. */
