@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** Schemas of shared/ on which a method is called where they stand, as `Bytes.optional()`. */
 const schemaNames =
-  'Bytes Count Time Path Name ImageRef Progress JobReport MergePreview ChainEdits Comparison Verification VerifyProblem OutputOptions ImageOptions V2Dialect'.split(
+  'Bytes Count Time Path Word Name ConnectionName ImageRef ParentRef LiveImage PoolRef SnapshotInfo LostFinding MendIndex Progress JobReport MergePreview ChainEdits Comparison Verification VerifyProblem OutputOptions ImageOptions V2Dialect'.split(
     ' ',
   )
 

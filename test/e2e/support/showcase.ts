@@ -42,6 +42,7 @@ export async function makeShowcase(home: string): Promise<void> {
     { to: 'base', at: Date.now() - DAY, data: scattered(7, 3900, 4096, OBJECT, 1) },
   ])
   await put('vms', 'flaky', 8, [{ to: 'base', at: Date.now() - DAY, data: scattered(0, 1500, 2048, OBJECT, 1) }])
+  await put('vms', 'short-lived', 8, [{ to: 'base', at: Date.now() - DAY, data: [] }])
   await put('vms', 'unreadable', 8, [{ to: 'base', at: Date.now() - DAY, data: [] }])
   writeFileSync(join(await folderOf(library, 'vms', 'unreadable'), 'image.json'), '{ "format": "rbd-st')
   await put('vms', 'new-disk', 32, [{ to: null, at: Date.now() - DAY, data: [] }])

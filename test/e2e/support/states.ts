@@ -1,11 +1,10 @@
-import { truncateSync } from 'node:fs'
+import { renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
 import { fixturePath } from '../../support/fixtures.ts'
 import { dragOver, dropFiles } from './drop.ts'
 import { jobCard, jobDone, openImage, openTab } from './fixture.ts'
-import { pointRow } from './hands.ts'
 import type { Shell } from './shells.ts'
 import { folderOf, LONG_NAME } from './showcase.ts'
 
@@ -165,10 +164,21 @@ const IMAGE_STATES: readonly State[] = [
   ofImage('long-name', LONG_NAME, [4]),
   ofImage('empty-image', 'new-disk', []),
   {
-    name: 'error-page',
+    name: 'lost-index',
     async show({ page }) {
       await page.getByRole('treeitem', { name: /^unreadable/ }).click()
+      await page.getByRole('button', { name: 'Rebuild the index…' }).waitFor()
+    },
+  },
+  {
+    name: 'error-page',
+    async show({ page, home }) {
+      // Somebody else takes it away while it is listed.
+      const folder = await shortLived(home)
+      renameSync(folder, `${folder}.away`)
+      await page.getByRole('treeitem', { name: /^short-lived/ }).click()
       await page.getByRole('main').getByRole('alert').waitFor()
+      renameSync(`${folder}.away`, folder)
     },
   },
 ]
@@ -259,7 +269,7 @@ const WINDOW: readonly State[] = [
 
 const GESTURES: readonly State[] = [
   ofImage('context-menu', 'db-primary', [7], async ({ page }) => {
-    await pointRow(page, await chosenPoint(page)).click({ button: 'right' })
+    await page.getByRole('treegrid').getByRole('row', { selected: true }).first().click({ button: 'right' })
     await page.getByRole('menu').waitFor()
   }),
   ofImage('carry', 'db-primary', [7], ({ page }) => page.keyboard.press('Control+m')),
@@ -274,9 +284,9 @@ const GESTURES: readonly State[] = [
   },
 ]
 
-/** The name of the point that is chosen. */
-async function chosenPoint(page: Page): Promise<string> {
-  return (await page.getByRole('complementary', { name: 'Selection' }).getByRole('heading').first().innerText()).trim()
+/** The folder of an image that is taken away for a while. */
+async function shortLived(home: string): Promise<string> {
+  return folderOf(await openLibrary(join(home, 'data/library'), { create: false }), 'vms', 'short-lived')
 }
 
 /** Starts an export of an image as raw. */
