@@ -1,4 +1,4 @@
-import { renameSync, truncateSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
@@ -173,12 +173,14 @@ const IMAGE_STATES: readonly State[] = [
   {
     name: 'error-page',
     async show({ page, home }) {
-      // Somebody else takes it away while it is listed.
-      const folder = await shortLived(home)
-      renameSync(folder, `${folder}.away`)
+      // A disk that gives no index, whatever is asked of it.
+      const index = join(await shortLived(home), 'image.json')
+      renameSync(index, `${index}.away`)
+      mkdirSync(index)
       await page.getByRole('treeitem', { name: /^short-lived/ }).click()
       await page.getByRole('main').getByRole('alert').waitFor()
-      renameSync(`${folder}.away`, folder)
+      rmdirSync(index)
+      renameSync(`${index}.away`, index)
     },
   },
 ]
@@ -284,7 +286,7 @@ const GESTURES: readonly State[] = [
   },
 ]
 
-/** The folder of an image that is taken away for a while. */
+/** The folder of an image whose index is taken away for a while. */
 async function shortLived(home: string): Promise<string> {
   return folderOf(await openLibrary(join(home, 'data/library'), { create: false }), 'vms', 'short-lived')
 }
