@@ -49,6 +49,8 @@ function idFinding({ index, chain }: Found): Finding {
     : { what: 'Id', found: index.id, proof: 'assumed', why: 'no manifest names one, so it gets a new one' }
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 function chainFindings({ chain, index }: Found): readonly Finding[] {
   const bytes = chain.reduce((sum, { part }) => sum + part.fileBytes, 0)
   const files = (of: readonly Joined[]): string => list(of.map(({ part }) => part.file))
@@ -59,7 +61,7 @@ function chainFindings({ chain, index }: Found): readonly Finding[] {
   const findings: Finding[] = [
     {
       what: 'Chain',
-      found: `${index.links.length} links in ${chain.length} files, ${formatBytes(bytes)}`,
+      found: `${counted(index.links.length, 'link')} in ${counted(chain.length, 'file')}, ${formatBytes(bytes)}`,
       proof: byName.length + byNumber.length === 0 && first?.part.hasManifest === true ? 'proven' : 'likely',
       why: 'each manifest names the digest of the file before it',
     },
