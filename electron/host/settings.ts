@@ -1,4 +1,5 @@
 import { constants, copyFile, readFile } from 'node:fs/promises'
+import { Connection } from '../../shared/connections.ts'
 import { DEFAULT_SETTINGS, Settings } from '../../shared/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import { errnoOf, replaceFile, withLockFile } from './files.ts'
@@ -52,7 +53,23 @@ function known(raw: Readonly<Record<string, unknown>>): Settings {
     const parsed = schema.safeParse(raw[key])
     return parsed.success ? [[key, parsed.data]] : []
   })
-  return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(read) as Partial<Settings>) }
+  const { connections } = splitConnections(raw['connections'])
+  return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(read) as Partial<Settings>), connections }
+}
+
+/**
+ * The connections of a file, one by one: one that this version cannot read (of a later version, damaged) hides no other. `others` are kept in the file as
+ * they are; of two that bear one name the first counts and the other is kept.
+ */
+function splitConnections(value: unknown): { readonly connections: Connection[]; readonly others: readonly unknown[] } {
+  const byName = new Map<string, Connection>()
+  const others: unknown[] = []
+  for (const entry of Array.isArray(value) ? (value as readonly unknown[]) : value === undefined ? [] : [value]) {
+    const parsed = Connection.safeParse(entry)
+    if (parsed.success && !byName.has(parsed.data.name)) byName.set(parsed.data.name, parsed.data)
+    else others.push(entry)
+  }
+  return { connections: [...byName.values()], others }
 }
 
 /** The settings kept in `file`: one versioned JSON object, written whole under a lock. */
@@ -78,7 +95,8 @@ export function openSettings(file: string): SettingsStore {
       if (damaged) await copyFile(file, `${file}.damaged`, constants.COPYFILE_EXCL).catch(() => {})
       const given = Object.fromEntries(Object.entries(make(known(raw))).filter(([, value]) => value !== undefined))
       const settings = { ...known(raw), ...given }
-      await replaceFile(file, `${JSON.stringify({ ...raw, ...settings, version: VERSION }, null, 2)}\n`)
+      const connections = [...settings.connections, ...splitConnections(raw['connections']).others]
+      await replaceFile(file, `${JSON.stringify({ ...raw, ...settings, connections, version: VERSION }, null, 2)}\n`)
       return settings
     })
   }

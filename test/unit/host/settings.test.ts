@@ -50,6 +50,36 @@ describe('settings', () => {
     expect(await settings.get()).toEqual(DEFAULT_SETTINGS)
   })
 
+  it('read connections one by one, and keep in the file what this version cannot read', async () => {
+    const good = { name: 'good', reach: { kind: 'local' }, pace: 'normal' }
+    const also = { name: 'also', reach: { kind: 'ssh', host: 'ceph1' }, pace: 'fast' }
+    const later = { name: 'later', reach: { kind: 'quic', host: 'x' }, pace: 'normal', mtls: true }
+    const damaged = ['?', null, 7, { name: 'NOT A NAME', reach: { kind: 'local' }, pace: 'normal' }]
+    const twice = { ...good, pace: 'gentle' }
+    const file = settingsFile(
+      JSON.stringify({ version: 1, connections: [later, good, ...damaged, also, twice, { ...good, name: 'more', x: 1 }] }),
+    )
+    const settings = openSettings(file)
+    expect((await settings.get()).connections).toEqual([good, also])
+    await settings.set({ theme: 'dark' })
+    expect((await settings.get()).connections).toEqual([good, also])
+    const kept = [later, ...damaged, twice, { ...good, name: 'more', x: 1 }]
+    expect(json(file)).toMatchObject({ theme: 'dark', connections: [good, also, ...kept] })
+    const changed = await settings.change(({ connections }) => ({
+      connections: connections.filter(({ name }) => name !== 'good'),
+    }))
+    expect(changed.connections).toEqual([also])
+    expect(json(file)).toMatchObject({ connections: [also, ...kept] })
+  })
+
+  it.each([['a word'], [{ later: [] }], [null]])('keep connections that are no list (%j)', async (value) => {
+    const file = settingsFile(JSON.stringify({ version: 1, connections: value }))
+    const settings = openSettings(file)
+    await settings.set({ theme: 'dark' })
+    expect((await settings.get()).connections).toEqual([])
+    expect(json(file)).toMatchObject({ connections: [value] })
+  })
+
   it.each(['{"theme": "da', '[]', 'null', ''])(
     'that are damaged (%s) are set anew, the damaged file kept',
     async (text) => {
