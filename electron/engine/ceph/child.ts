@@ -19,6 +19,8 @@ export interface ChildWork {
   readonly connection: Connection
   readonly program?: CephProgram | undefined
   readonly args: readonly string[]
+  /** How long it waits for a monitor, in seconds; left out: as all do. */
+  readonly mountSeconds?: number | undefined
   /** Ends the child when aborted. */
   readonly signal: AbortSignal
   /** Counts what goes through its pipes. */
@@ -60,7 +62,7 @@ export interface CephChild {
 export function startChild(work: ChildWork): CephChild {
   const { connection, program = 'rbd', args, signal, meter = createMeter() } = work
   signal.throwIfAborted()
-  const line = commandLineOf(connection, program, args)
+  const line = commandLineOf(connection, program, args, work.mountSeconds)
   const child = spawn(line.program, [...line.args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...line.env },

@@ -14,8 +14,13 @@ export interface CommandLine {
 const PLAIN = { TZ: 'UTC', LC_ALL: 'C.UTF-8' }
 
 /** A program of Ceph's at the other end of a connection, `rbd` or `ceph`, as what has to be started here. */
-export function commandLineOf(connection: Connection, program: CephProgram, args: readonly string[]): CommandLine {
-  const words = [program, ...clusterArgs(connection, program), ...args]
+export function commandLineOf(
+  connection: Connection,
+  program: CephProgram,
+  args: readonly string[],
+  mountSeconds: number = MOUNT_SECONDS,
+): CommandLine {
+  const words = [program, ...clusterArgs(connection, program, mountSeconds), ...args]
   const { reach } = connection
   if (reach.kind === 'local') return { program, args: words.slice(1), env: PLAIN }
   const plainly = ['env', ...Object.entries(PLAIN).map(([key, value]) => `${key}=${value}`), ...words]
@@ -29,15 +34,19 @@ export function commandLineOf(connection: Connection, program: CephProgram, args
 /** Programs that are started at the other end. */
 export type CephProgram = 'rbd' | 'ceph'
 
-/** How long a program waits for a monitor: without a limit it waits for five minutes and says nothing. */
+/** How long a program waits for a monitor unless said: without a limit it waits for five minutes and says nothing. */
 const MOUNT_SECONDS = 10
 
-function clusterArgs({ conf, cluster, user, keyring }: Connection, program: CephProgram): readonly string[] {
+function clusterArgs(
+  { conf, cluster, user, keyring }: Connection,
+  program: CephProgram,
+  mountSeconds: number,
+): readonly string[] {
   return [
     ...(conf === undefined ? [] : [`--conf=${conf}`]),
     ...(cluster === undefined ? [] : [`--cluster=${cluster}`]),
     ...(user === undefined ? [] : [`--id=${user}`]),
     ...(keyring === undefined ? [] : [`--keyring=${keyring}`]),
-    ...(program === 'ceph' ? [`--connect-timeout=${MOUNT_SECONDS}`] : [`--client-mount-timeout=${MOUNT_SECONDS}`]),
+    ...(program === 'ceph' ? [`--connect-timeout=${mountSeconds}`] : [`--client-mount-timeout=${mountSeconds}`]),
   ]
 }

@@ -20,10 +20,11 @@ export interface Ran {
 /** Lines of `rbd` by which a failure is known better than by its exit code alone (RBD-BEHAVIOUR). */
 const KNOWN: readonly (readonly [RegExp, ErrorCode])[] = [
   [
-    /couldn't connect to the cluster|error connecting to the cluster|\(110\) Connection timed out|TimedOut/,
+    // `timed out` alone is what `ceph` says of a monitor that does not answer.
+    /couldn't connect to the cluster|error connecting to the cluster|\(110\) Connection timed out|TimedOut|^timed out$/m,
     'E_CLUSTER_UNREACHABLE',
   ],
-  [/unable to open config file|ObjectNotFound.*connect/, 'E_CLUSTER_UNREACHABLE'],
+  [/unable to open config file|error calling conf_read_file/, 'E_CLUSTER_UNREACHABLE'],
   [/error opening (default )?pool|pool .* does not exist/, 'E_POOL_NOT_FOUND'],
   [/namespace '.*' does not exist/, 'E_POOL_NOT_FOUND'],
   [/error setting snapshot context|failed to (remove|rename) snapshot: \(2\)/, 'E_SNAPSHOT_NOT_FOUND'],
@@ -69,7 +70,7 @@ function codeOf(code: number | null, stderr: string, { reach }: Connection): Err
   if (code === 127 || (code === 126 && reach.kind !== 'local')) return 'E_CLUSTER_PROGRAM'
   // ssh's own failures (ssh(1), EXIT STATUS).
   if (code === 255 && reach.kind === 'ssh') return 'E_CLUSTER_UNREACHABLE'
-  if (code === 13 || /\(13\) Permission denied|\(1\) Operation not permitted/.test(stderr)) return 'E_CLUSTER_DENIED'
+  if (code === 13 || /\(13\) Permission denied|\(1\) Operation not permitted|\[errno 13\]/.test(stderr)) return 'E_CLUSTER_DENIED'
   const known = KNOWN.find(([pattern]) => pattern.test(stderr))
   return known?.[1] ?? (code === null ? undefined : BY_CODE[code]) ?? 'E_CLUSTER_COMMAND'
 }

@@ -14,6 +14,8 @@ export interface Question {
   readonly connection: Connection
   readonly program?: CephProgram | undefined
   readonly args: readonly string[]
+  /** As of `ChildWork`. */
+  readonly mountSeconds?: number | undefined
   readonly signal: AbortSignal
 }
 
