@@ -70,7 +70,8 @@ function codeOf(code: number | null, stderr: string, { reach }: Connection): Err
   if (code === 127 || (code === 126 && reach.kind !== 'local')) return 'E_CLUSTER_PROGRAM'
   // ssh's own failures (ssh(1), EXIT STATUS).
   if (code === 255 && reach.kind === 'ssh') return 'E_CLUSTER_UNREACHABLE'
-  if (code === 13 || /\(13\) Permission denied|\(1\) Operation not permitted|\[errno 13\]/.test(stderr)) return 'E_CLUSTER_DENIED'
+  if (code === 13 || /\(13\) Permission denied|\(1\) Operation not permitted|\[errno 13\]/.test(stderr))
+    return 'E_CLUSTER_DENIED'
   const known = KNOWN.find(([pattern]) => pattern.test(stderr))
   return known?.[1] ?? (code === null ? undefined : BY_CODE[code]) ?? 'E_CLUSTER_COMMAND'
 }

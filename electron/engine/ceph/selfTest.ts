@@ -54,7 +54,10 @@ export async function testConnection(connection: Connection, signal: AbortSignal
   await check('pools', 'Pools for images', async (limited) => {
     pools = (await clusterPools(connection, limited)).map(({ name }) => name)
     if (pools.length > 0) return ok(pools.length === 1 ? 'There is 1 pool' : `There are ${pools.length} pools`)
-    return failed('There is no pool that images can lie in', 'Make one: ceph osd pool create rbd, then rbd pool init rbd')
+    return failed(
+      'There is no pool that images can lie in',
+      'Make one: ceph osd pool create rbd, then rbd pool init rbd',
+    )
   })
   let readable: Name | null = null
   await check('read', 'Images can be read', async (limited) => {
@@ -81,7 +84,8 @@ function failedWith(error: unknown): Verdict {
 /** Exported for its tests. `said`: what `rbd --version` printed. */
 export function versionVerdict(said: string): Verdict {
   const [, number, major, minor] = /\bversion ((\d+)\.(\d+)[.\w~+-]*)/.exec(said) ?? []
-  const remedy = 'Install ceph-common 16.2 or later where the connection leads; what is known of rbd here was learned from 16.2'
+  const remedy =
+    'Install ceph-common 16.2 or later where the connection leads; what is known of rbd here was learned from 16.2'
   if (number === undefined) return warning(`rbd does not say its version: ${said}`, remedy)
   const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])
   if (isOld) return warning(`rbd is of version ${number}, older than ${OLDEST.join('.')}`, remedy)
@@ -103,7 +107,8 @@ async function reach(connection: Connection, signal: AbortSignal): Promise<Verdi
 function unreached(error: AppError, { conf, keyring, user = 'admin' }: Connection): Verdict | null {
   const stderr = String(error.detail?.['stderr'] ?? '')
   if (/unable to open config file|error calling conf_read_file/.test(stderr)) {
-    const sentence = conf === undefined ? 'There is no ceph.conf that can be read' : `The conf file ${conf} cannot be read`
+    const sentence =
+      conf === undefined ? 'There is no ceph.conf that can be read' : `The conf file ${conf} cannot be read`
     return failed(sentence, 'Correct its path, which is one of the machine rbd runs on')
   }
   if (/unable to find a keyring|no keyring found/.test(stderr)) {

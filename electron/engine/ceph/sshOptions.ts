@@ -1,3 +1,6 @@
+import { userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { accessSync, constants, mkdirSync } from '../io/fs.ts'
 import type { Reach } from '../../../shared/connections.ts'
 
 /**
@@ -21,8 +24,24 @@ export function sshOptions({ port, options = [] }: Extract<Reach, { kind: 'ssh' 
   ]
 }
 
-/** A socket that only this user can reach; its name, made of host, port and user, is short enough for a socket's path. */
+/** The longest path a socket may have, wherever we run, in bytes. */
+const SOCKET_PATH_BYTES = 103
+/** What `ssh` makes of `%C`, and what it appends while it makes the socket, in bytes. */
+const HASH_BYTES = 40 + 17
+
+/**
+ * A socket that only this user can reach, beside the user's keys: the folder is made where there is none, as `ssh` does for known hosts. Where that cannot be, or its path would be too
+ * long, each command has a connection of its own: `ssh` fails altogether where it cannot make the socket.
+ */
 function sharedConnection(): Readonly<Record<string, string>> {
   if (process.platform === 'win32') return {}
-  return { ControlMaster: 'auto', ControlPath: '~/.ssh/rbd-studio-%C', ControlPersist: '30' }
+  const start = join(userInfo().homedir, '.ssh', 'rbd-studio-')
+  if (Buffer.byteLength(start) + HASH_BYTES > SOCKET_PATH_BYTES || /[%"\s]/.test(start)) return {}
+  try {
+    mkdirSync(dirname(start), { recursive: true, mode: 0o700 })
+    accessSync(dirname(start), constants.W_OK | constants.X_OK)
+  } catch {
+    return {}
+  }
+  return { ControlMaster: 'auto', ControlPath: `${start}%C`, ControlPersist: '30' }
 }

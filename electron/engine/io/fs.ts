@@ -26,10 +26,12 @@ export {
   writeFile,
 } from 'node:fs/promises'
 export {
+  accessSync,
   closeSync,
   constants,
   existsSync,
   fstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readSync,
