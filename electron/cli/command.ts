@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** The connection of a spec without a prefix. */
   readonly connection: string
+  /** The user's settings, where connections are kept. */
+  readonly settingsFile: string
   /** The engine for what needs no library: files alone. */
   readonly engine: Engine
   /** Opens the library, for a command that needs it, and gives the engine with it. */

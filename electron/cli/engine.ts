@@ -8,6 +8,7 @@ import { createEngine, type RunOptions } from '../engine/handlers.ts'
 import { openJournal } from '../host/jobs/journal.ts'
 import { journalled } from '../host/jobs/journalled.ts'
 import { resolvePaths } from '../host/paths.ts'
+import { openSettings } from '../host/settings.ts'
 import type { CommandIo } from './io.ts'
 import { sampleFolder } from './places.ts'
 import { standardStreamsOf } from './standardStreams.ts'
@@ -43,6 +44,8 @@ export type OpenLibrary = (options?: { readonly create?: boolean }) => Promise<E
 export function openEngine({ library, io, signal }: EngineOptions): {
   readonly engine: Engine
   readonly openLibrary: OpenLibrary
+  /** The user's settings: also where the engine takes its connections from. */
+  readonly settingsFile: string
 } {
   const paths = resolvePaths({
     platform: process.platform,
@@ -67,6 +70,7 @@ export function openEngine({ library, io, signal }: EngineOptions): {
   let isOpen = false
   return {
     engine,
+    settingsFile: paths.settingsFile,
     async openLibrary({ create = false } = {}) {
       if (isOpen) return engine
       const libraryPath = paths.libraryFolder
@@ -76,7 +80,9 @@ export function openEngine({ library, io, signal }: EngineOptions): {
           detail: { path: libraryPath },
         })
       }
-      await inner.handlers['work.open']({ libraryPath, samplePath: isNamed ? null : sampleFolder() }, { signal })
+      const { connections } = await openSettings(paths.settingsFile).get()
+      const samplePath = isNamed ? null : sampleFolder()
+      await inner.handlers['work.open']({ libraryPath, samplePath, connections }, { signal })
       isOpen = true
       return engine
     },

@@ -2,6 +2,13 @@ import type { Command } from '../command.ts'
 import { exportCommand, exportDiffCommand } from './export.ts'
 import { adoptCommand, chainCommand, forgetCommand } from './folder.ts'
 import { foldCommand } from './fold.ts'
+import {
+  connectionAddCommand,
+  connectionFindCommand,
+  connectionListCommand,
+  connectionRemoveCommand,
+  connectionTestCommand,
+} from './connection.ts'
 import { convertCommand } from './convert.ts'
 import { compareCommand } from './compare.ts'
 import { diffCommand } from './diff.ts'
@@ -35,6 +42,11 @@ export const commands: readonly Command[] = [
   adoptCommand,
   chainCommand,
   compareCommand,
+  connectionAddCommand,
+  connectionFindCommand,
+  connectionListCommand,
+  connectionRemoveCommand,
+  connectionTestCommand,
   convertCommand,
   createCommand,
   diffCommand,
