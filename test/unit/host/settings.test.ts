@@ -57,7 +57,10 @@ describe('settings', () => {
     const damaged = ['?', null, 7, { name: 'NOT A NAME', reach: { kind: 'local' }, pace: 'normal' }]
     const twice = { ...good, pace: 'gentle' }
     const file = settingsFile(
-      JSON.stringify({ version: 1, connections: [later, good, ...damaged, also, twice, { ...good, name: 'more', x: 1 }] }),
+      JSON.stringify({
+        version: 1,
+        connections: [later, good, ...damaged, also, twice, { ...good, name: 'more', x: 1 }],
+      }),
     )
     const settings = openSettings(file)
     expect((await settings.get()).connections).toEqual([good, also])
