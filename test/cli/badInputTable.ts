@@ -434,6 +434,12 @@ export const TABLE: Readonly<Record<string, Row>> = {
     'missing pool': [run(2, '--to raw library://nopool/src out', /nopool/)],
     'missing start snapshot': [run(22, '--to diff s1-s2.diff s1-s2.diff out', /./)],
   },
+  // What is missing or taken here is a name of the settings: neither a file nor an image.
+  'connection add': { ...NOTHING, 'existing output': [run(17, 'library --local', /library/)] },
+  'connection find': NOTHING,
+  'connection ls': NOTHING,
+  'connection rm': { ...NOTHING, 'missing file': [run(2, 'none', /none/)] },
+  'connection test': { ...NOTHING, 'missing file': [run(2, 'none', /none/)] },
   'pool create': {
     ...NOTHING,
     'existing output': [run(17, 'rbd', /pool “rbd”/)],

@@ -42,6 +42,8 @@ export const SnapshotList = z.array(
   }),
 )
 
+export const ImageMetaAnswer = z.record(z.string(), z.string())
+
 export const StatusAnswer = z.object({
   watchers: z.array(z.object({ address: z.string(), client: z.union([z.string(), z.number()]) })).default([]),
 })

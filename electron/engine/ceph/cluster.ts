@@ -4,6 +4,7 @@ import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { type Name, nameFromText } from '../../../shared/names.ts'
 import {
   ImageInfo,
+  ImageMetaAnswer,
   LockList,
   NameList,
   NamespaceList,
@@ -92,6 +93,19 @@ export async function liveImage(connection: Connection, image: ImageRef, signal:
     lockers: locks.map(({ locker, address }) => `${locker} at ${address}`),
     readAt: Date.now(),
   }
+}
+
+/** The metadata of an image, as `rbd image-meta` keeps it. @throws AppError E_IMAGE_NOT_FOUND, E_CLUSTER_* */
+export async function liveMeta(
+  connection: Connection,
+  image: ImageRef,
+  signal: AbortSignal,
+): Promise<readonly { readonly key: Uint8Array; readonly value: Uint8Array }[]> {
+  // Of an image without any nothing is printed, not even an empty object.
+  const question = { connection, args: ['image-meta', 'ls', ...imageArgs(image)], signal }
+  const meta = await jsonOf(question, ImageMetaAnswer, '{}')
+  const bytes = new TextEncoder()
+  return Object.entries(meta).map(([key, value]) => ({ key: bytes.encode(key), value: bytes.encode(value) }))
 }
 
 /** The trash of a pool. @throws AppError E_POOL_NOT_FOUND, E_CLUSTER_* */

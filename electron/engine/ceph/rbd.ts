@@ -42,9 +42,9 @@ export async function answerOf(question: Question): Promise<string> {
   }
 }
 
-/** {@link answerOf} as JSON, held against a schema; keys it does not name are left out. @throws AppError also E_CLUSTER_ANSWER */
-export async function jsonOf<T>(question: Question, schema: z.ZodType<T>): Promise<T> {
-  const text = await answerOf({ ...question, args: [...question.args, '--format=json'] })
+/** {@link answerOf} as JSON, held against a schema; keys it does not name are left out. `ofNothing`: what stands for an answer of no bytes. @throws AppError also E_CLUSTER_ANSWER */
+export async function jsonOf<T>(question: Question, schema: z.ZodType<T>, ofNothing = ''): Promise<T> {
+  const text = (await answerOf({ ...question, args: [...question.args, '--format=json'] })) || ofNothing
   let value: unknown
   try {
     value = JSON.parse(text)

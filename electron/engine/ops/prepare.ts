@@ -19,6 +19,7 @@ import { preparePipe } from './pipe.ts'
 import { prepareRollback } from './rollback.ts'
 import { prepareVerify } from './verify.ts'
 import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
+import { prepareLiveV2 } from './live/exportLiveV2.ts'
 import { prepareLiveImportDiff } from './live/importDiffLive.ts'
 import { prepareLiveRollback } from './live/rollbackLive.ts'
 import { prepareLiveImport } from './live/importLive.ts'
@@ -65,7 +66,9 @@ function packedPlan(plan: Plan, { kind, ...request }: JobRequest): Plan {
 function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared> {
   switch (request.kind) {
     case 'export':
-      if (isLive(request.source) && request.format !== 'v2') return prepareLiveRaw(request, context)
+      if (isLive(request.source)) {
+        return request.format === 'v2' ? prepareLiveV2(request, context) : prepareLiveRaw(request, context)
+      }
       return request.format === 'v2' ? prepareExportV2(request, context) : prepareExportRaw(request, context)
     case 'export-diff':
       return isLive(request.source) ? prepareLiveDiff(request, context) : prepareExportDiff(request, context)

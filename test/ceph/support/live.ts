@@ -32,9 +32,23 @@ export function livePoint(image: string, snapshot: string | null, options?: Para
   return { ...live(image, options), snapshot: snapshot === null ? null : nameFromText(snapshot) }
 }
 
-/** Writes into a live image with the real tool: `count` blocks of `size` bytes at random places from a seed. */
-export async function writeRandom(spec: string, { size = '4K', total = '64K' } = {}): Promise<void> {
-  await rbd('bench', '--io-type', 'write', '--io-pattern', 'rand', '--io-size', size, '--io-total', total, spec)
+/** Writes into a live image with the real tool: blocks of `size` bytes at random places. `spec` may be several arguments. */
+export async function writeRandom(
+  spec: string | readonly string[],
+  { size = '4K', total = '64K' } = {},
+): Promise<void> {
+  await rbd(
+    'bench',
+    '--io-type',
+    'write',
+    '--io-pattern',
+    'rand',
+    '--io-size',
+    size,
+    '--io-total',
+    total,
+    ...[spec].flat(),
+  )
 }
 
 /** SHA-256 of a file. */

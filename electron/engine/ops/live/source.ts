@@ -66,6 +66,8 @@ export function liveSnapshot({ image, ref }: LiveSource, name: Name): LiveSnapsh
   })
 }
 
+const NOTHING = { count: 0, dataBytes: 0, zeroBytes: 0 }
+
 /**
  * A stretch of a live image as a delta to be written. Nothing of it is known exactly before it was read; where there is an object map, at most how
  * much it is.
@@ -87,12 +89,22 @@ export async function writtenLive(
     )
   }
   const sizeBytes = end?.sizeBytes ?? image.sizeBytes
-  const stretch: LiveStretch = { connection, image: ref, from, to, sizeBytes, wholeObject }
-  const totals = hasFastDiff(image) ? await liveTotals(stretch, context.signal) : null
+  // Asked for the objects of an image without any, rbd 16.2 ends by its own assertion.
+  const isEmpty = sizeBytes === 0 && (begin?.sizeBytes ?? 0) === 0
+  const stretch: LiveStretch = {
+    connection,
+    image: ref,
+    from,
+    to,
+    sizeBytes,
+    wholeObject: wholeObject && !isEmpty,
+  }
+  const isKnown = hasFastDiff(image) && !isEmpty
+  const totals = isKnown ? await liveTotals(stretch, context.signal) : isEmpty ? NOTHING : null
   const open = () => readLive(stretch, context)
   return {
     header: liveHeader(stretch),
-    totals: totals ?? { count: 0, dataBytes: 0, zeroBytes: 0 },
+    totals: totals ?? NOTHING,
     isExact: false,
     isStream: totals === null,
     open,
