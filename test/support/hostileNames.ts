@@ -62,7 +62,7 @@ export function hostileNames(count: number): readonly string[] {
     '$$',
     '!!',
     'x'.repeat(200),
-    `${"'".repeat(200)}`,
+    "'".repeat(200),
   ])
   for (let seed = 1; names.size < count; seed++) {
     let state = seed * 2_654_435_761

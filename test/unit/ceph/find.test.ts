@@ -12,7 +12,7 @@ function made(files: Readonly<Record<string, string>>) {
     writeFileSync(join(root, name), text)
     if (name.startsWith('bin/')) chmodSync(join(root, name), 0o755)
   }
-  const env = { HOME: join(root, 'home'), PATH: `${join(root, 'bin')}` }
+  const env = { HOME: join(root, 'home'), PATH: join(root, 'bin') }
   const find = (more: NodeJS.ProcessEnv = {}) =>
     findConnections(new AbortController().signal, { env: { ...env, ...more }, system: join(root, 'etc') })
   return { root, find }
