@@ -54,6 +54,10 @@ function endsOf(request: JobRequest): readonly AskedFact[] {
         words('What', request.fromSnapshot === null ? 'everything' : `changes since ${request.fromSnapshot.text}`),
         words(request.create ? 'New image' : 'To', formatSpec(request.target)),
       ]
+    case 'replicate':
+      return [words('From', formatSpec(request.source, true)), words('To', formatSpec(request.target, true))]
+    case 'flatten':
+      return [words('Image', formatSpec(request.target))]
     case 'compare':
       return [words('A', contentName(request.a)), words('B', contentName(request.b))]
     case 'diff':

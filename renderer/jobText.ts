@@ -73,6 +73,10 @@ function title(request: JobRequest): string {
       return `Merge ${request.inputs.length} into ${fileName(request.path)}`
     case 'pipe':
       return `Pipe ${formatSpec(request.source)} to ${formatSpec(request.target)}`
+    case 'replicate':
+      return `Replicate ${formatSpec(request.source)} to ${formatSpec(request.target)}`
+    case 'flatten':
+      return `Flatten ${formatSpec(request.target)}`
     case 'convert':
       return request.to === 'raw' ? `Rebuild ${fileName(request.path)}` : `Convert into ${fileName(request.path)}`
     case 'compare':
@@ -123,7 +127,12 @@ function plainSubtitle(request: JobRequest): string {
     case 'manifest':
     case 'rollback':
     case 'fold':
+    case 'flatten':
       return ''
+    case 'replicate':
+      return request.source.connection === request.target.connection
+        ? 'every snapshot that is missing'
+        : `from ${request.source.connection} to ${request.target.connection}`
     case 'mend':
       if (request.index !== undefined) return 'its index, from its link files'
       return request.giveUp === true ? 'without what is lost' : count(request.paths.length, 'file')

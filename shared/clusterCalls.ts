@@ -32,6 +32,11 @@ export const clusterCalls = {
     z.strictObject({ images: z.array(ImageRef).min(1).max(100) }),
     z.array(LiveImage.nullable()),
   ),
+  /**
+   * Removes what an import that was killed left: an image under a temporary name (`NAME.rbd-studio-1a2b3c4d`). `E_CLUSTER_IN_USE` where a client has it
+   * open, `E_CONTRACT_BAD_INPUT` where the name is no such name.
+   */
+  'cluster.removeLeftover': call(ImageRef, z.null()),
   'cluster.trash': call(PoolRef, z.array(TrashedImage)),
   /** Puts an image of a cluster into the trash of its pool. `confirm`: its spec, as it was typed. */
   'cluster.moveToTrash': call(z.strictObject({ image: ImageRef, confirm: z.string() }), z.null()),

@@ -289,6 +289,8 @@ export const events = {
   'job.changed': Job,
   'job.forgotten': z.strictObject({ id: z.string() }),
   'library.changed': z.strictObject({ image: ImageRef.nullable() }),
+  /** An image of a cluster was made, changed or removed by a call or a job: read it (null: it is not known which) and the names of its pool anew. */
+  'cluster.changed': ImageRef.extend({ image: Name.nullable() }),
   'settings.changed': Settings,
   /** A connection was made, changed or removed: read the list anew. */
   'connections.changed': nothing,

@@ -81,6 +81,12 @@ function rbdLines(request: JobRequest, { sizeBytes }: EquivalentContext): Lines 
       return none('In a cluster there is nothing to fold: a removed snapshot frees its room by itself')
     case 'mend':
       return none('rbd keeps no link files that could be put back')
+    case 'replicate':
+      return none(
+        'rbd has no such command: it takes an export-diff and an import-diff for each snapshot that is missing',
+      )
+    case 'flatten':
+      return ok(line('rbd flatten', say(request.target, 'source')))
   }
 }
 
@@ -180,6 +186,8 @@ function noteOf(request: JobRequest): string | null {
     case 'manifest':
     case 'fold':
     case 'mend':
+    case 'replicate':
+    case 'flatten':
       return null
   }
 }

@@ -123,6 +123,8 @@ function pointsOf(request: JobRequest): readonly (Name | null | undefined)[] {
     case 'verify':
     case 'manifest':
     case 'fold':
+    case 'replicate':
+    case 'flatten':
       return []
     case 'mend':
       return [request.index?.name ?? null]

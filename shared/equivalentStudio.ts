@@ -77,6 +77,17 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
       ]
       return ok(line(`${PROGRAM} fold`, bounds, say(request.target, 'source')))
     }
+    case 'replicate':
+      return ok(
+        line(
+          `${PROGRAM} replicate`,
+          request.allowShrink === true ? ['--allow-shrink'] : [],
+          say(request.source, 'source'),
+          say(request.target, 'target'),
+        ),
+      )
+    case 'flatten':
+      return ok(line(`${PROGRAM} flatten`, say(request.target, 'source')))
     case 'mend': {
       const how = request.giveUp === true ? ['--give-up'] : mendIndexOptions(request.index)
       return ok(line(`${PROGRAM} mend`, how, say(request.target, 'source'), request.paths.map(quoteSh)))

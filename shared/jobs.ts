@@ -88,6 +88,9 @@ export type MendIndex = z.infer<typeof MendIndex>
  * - `import-diff`: diffs, in order, appended to an image: all of them or none.
  * - `merge`: continuous diffs into one file. `sort`: records out of order are put in order instead of refused.
  * - `pipe`: a point, or the stretch from `fromSnapshot` to it, into another image; `create` makes that image.
+ * - `replicate`: every snapshot of `source` that `target` lacks, from the newest both have on, one after the other; a target that is not there is made. It can be
+ *   done again and again, and a target that has them all is left alone.
+ * - `flatten`: a clone on a cluster gets all of its own content and hangs on its parent no more.
  * - `convert`: a chain (diffs in order, or a full export with diffs behind it, or one file of format 2, or stretches of images) into
  *   `to`: `raw` and `v2` end at `at` (left out or null: the last point); `diff` goes from `fromSnapshot` to it; `diffs` writes one file
  *   a step into the folder `path`.
@@ -199,6 +202,14 @@ export const JobRequest = z.discriminatedUnion('kind', [
     first: z.number().int().positive().optional(),
     last: z.number().int().positive().optional(),
   }),
+  z.strictObject({
+    kind: z.literal('replicate'),
+    source: ImageRef,
+    target: ImageRef,
+    /** As of `import-diff`. */
+    allowShrink: z.boolean().optional(),
+  }),
+  z.strictObject({ kind: z.literal('flatten'), target: ImageRef }),
   z.strictObject({
     kind: z.literal('mend'),
     target: ImageRef,
@@ -348,6 +359,8 @@ export const JobReport = z.strictObject({
   warnings: z.array(z.string()),
   /** Digest of the file written, `sha256:…` (docs/MANIFEST.md); absent where none was made. */
   digest: z.string().optional(),
+  /** Snapshots the target has now that it lacked, oldest first: of `replicate`. */
+  snapshots: z.array(Name).optional(),
   /** Files written, where there are several. */
   paths: z.array(z.string()).optional(),
   comparison: Comparison.optional(),

@@ -24,6 +24,8 @@ export function mapInputPaths(request: JobRequest, map: (path: string) => string
     case 'pipe':
     case 'rollback':
     case 'fold':
+    case 'replicate':
+    case 'flatten':
       return request
   }
 }
@@ -62,6 +64,7 @@ export function imagesOf(request: JobRequest): readonly ImageRef[] {
     case 'rollback':
     case 'fold':
     case 'mend':
+    case 'flatten':
       return [request.target]
     case 'merge':
     case 'convert':
@@ -75,5 +78,7 @@ export function imagesOf(request: JobRequest): readonly ImageRef[] {
       return []
     case 'pipe':
       return [imageOf(request.source), request.target]
+    case 'replicate':
+      return [request.source, request.target]
   }
 }

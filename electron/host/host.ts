@@ -13,8 +13,8 @@ import {
   type Payload,
 } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { ImageRef } from '../../shared/imageSpec.ts'
 import { isOver, type JobRequest } from '../../shared/jobs.ts'
+import { changesOf, imageChanged } from './changes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { issueDownload } from './downloads.ts'
 import { openDragOut } from './dragOut.ts'
@@ -64,25 +64,6 @@ export interface Host {
    */
   close(options: { readonly cancelJobs: boolean }): Promise<void>
 }
-
-/** After these calls the list of images is another. */
-const CHANGES_LIST: ReadonlySet<string> = new Set([
-  'pool.create',
-  'image.create',
-  'image.remove',
-  'image.rename',
-  'trash.restore',
-])
-/** After these calls the image they name is another. */
-const CHANGES_IMAGE: ReadonlySet<string> = new Set([
-  'image.resize',
-  'snapshot.protect',
-  'snapshot.unprotect',
-  'snapshot.create',
-  'snapshot.rename',
-  'snapshot.remove',
-  'snapshot.restore',
-])
 
 function unsupported(what: string): AppError {
   return new AppError('E_UNSUPPORTED', `${what} is not possible in this way of running RBD Studio`)
@@ -154,7 +135,8 @@ export function createHost(options: HostOptions): Host {
   function afterJob(job: Job): void {
     const image = concernedImage(job.request)
     if (image !== null && job.startedAt !== null) {
-      emit('library.changed', { image: makesImage(job.request) ? null : image })
+      const changed = imageChanged(image, makesImage(job.request))
+      emit(changed.event, changed.payload)
     }
     uploads.jobOver(job, runner.live()).catch(notRemoved)
   }
@@ -165,10 +147,9 @@ export function createHost(options: HostOptions): Host {
     return candidates.find((folder) => folder !== null && isFolder(folder)) ?? path.parse(paths.home).root
   }
 
-  function announce(name: string, input: unknown): void {
+  function announce(name: string, input: never): void {
     if (name === 'folder.adopt' || name === 'folder.forget') emit('folders.changed', {})
-    if (CHANGES_LIST.has(name)) emit('library.changed', { image: null })
-    if (CHANGES_IMAGE.has(name)) emit('library.changed', { image: (input as { image: ImageRef }).image })
+    for (const changed of changesOf(name, input)) emit(changed.event, changed.payload)
   }
 
   const forwarded = Object.fromEntries(

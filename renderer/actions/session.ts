@@ -6,6 +6,7 @@ import type { Client } from '../../shared/rpc/client.ts'
 import { call, openConnection } from '../api.ts'
 import { connectionStore } from '../stores/connection.ts'
 import { settingsStore } from '../stores/settings.ts'
+import { refreshCluster, refreshConnections } from './clusters.ts'
 import { guarded } from './failure.ts'
 import { refreshFolders } from './folders.ts'
 import { refreshImage, refreshLibrary } from './library.ts'
@@ -61,7 +62,7 @@ async function loadEverything(): Promise<void> {
   readPermission()
   takeJobs(jobs)
   settingsStore.setState(settings)
-  await Promise.all([library, refreshFolders()])
+  await Promise.all([library, refreshFolders(), refreshConnections()])
 }
 
 function listen(client: Client<Calls, Events>, onCommand: (id: string) => void): void {
@@ -74,6 +75,8 @@ function listen(client: Client<Calls, Events>, onCommand: (id: string) => void):
   client.on('job.forgotten', ({ id }) => dropJob(id))
   client.on('app.showJob', ({ id }) => showJob(id))
   client.on('library.changed', ({ image }) => void guarded(() => refreshImage(image)))
+  client.on('cluster.changed', (change) => void refreshCluster(change))
+  client.on('connections.changed', () => void guarded(refreshConnections))
   client.on('folders.changed', () => void guarded(refreshFolders))
   client.on('settings.changed', (settings) => settingsStore.setState(settings))
 }

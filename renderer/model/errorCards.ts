@@ -73,6 +73,10 @@ function safeOf(request: JobRequest | null): string {
       return request.create
         ? `No image was made, and ${formatSpec(request.source)} was only read`
         : `The image ${formatSpec(request.target)} is as it was, and ${formatSpec(request.source)} was only read`
+    case 'replicate':
+      return `Snapshots that came over are whole, and ${formatSpec(request.source)} was only read`
+    case 'flatten':
+      return 'The image reads as it did, whether from its parent or by itself'
     case 'import-diff':
     case 'rollback':
     case 'fold':
@@ -153,6 +157,8 @@ export function formOf(request: JobRequest): Sheet | null {
     case 'import-diff':
       return { kind: 'import' }
     case 'rollback':
+    case 'replicate':
+    case 'flatten':
       return null
   }
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { nameFromText } from '../../shared/names.ts'
 import { runJob } from '../support/jobs.ts'
 import { tempDir } from '../support/tempDir.ts'
-import { fileHash, freshName, livePoint, rbd, writeRandom } from './support/live.ts'
+import { fileHash, freshName, livePoint, namespaceMade, rbd, writeRandom } from './support/live.ts'
 
 const quiet = '--no-progress'
 /** What stands for an image in arguments of the real tool, whatever its name is. */
@@ -52,6 +52,7 @@ describe.each(KINDS)('a live image $what, exported as the real rbd does', (kind)
       await rbd('snap', 'protect', `${parent}@base`)
       await rbd('clone', `${parent}@base`, image)
     } else {
+      if (namespace !== '') await namespaceMade('rbd', namespace)
       await rbd('create', ...at(image, null, namespace), '--size', size, ...create)
     }
     for (const snapshot of ['s1', 's 2']) {

@@ -6,6 +6,7 @@ import type { Connections } from '../ceph/connections.ts'
 import { findConnections } from '../ceph/find.ts'
 import { answerOf, imageArgs, poolArgs, textOf } from '../ceph/rbd.ts'
 import { testConnection } from '../ceph/selfTest.ts'
+import { removeLeftover } from '../ops/live/leftover.ts'
 
 type Clusters = Pick<Handlers<EngineCalls>, Extract<keyof EngineCalls, `cluster.${string}` | `connection.${string}`>>
 
@@ -41,6 +42,10 @@ export function clusterHandlers(connections: Connections): Clusters {
       }
       await Promise.all(Array.from({ length: AT_ONCE }, work))
       return answers
+    },
+    async 'cluster.removeLeftover'(image, { signal }) {
+      await removeLeftover(connections.get(image.connection), image, signal)
+      return null
     },
     'cluster.trash': async ({ connection, ...pool }, { signal }) => [
       ...(await clusterTrash(connections.get(connection), pool, signal)),

@@ -23,6 +23,8 @@ import { prepareLiveV2 } from './live/exportLiveV2.ts'
 import { prepareLiveImportDiff } from './live/importDiffLive.ts'
 import { prepareLiveRollback } from './live/rollbackLive.ts'
 import { prepareLiveImport } from './live/importLive.ts'
+import { prepareFlatten } from './live/flatten.ts'
+import { prepareReplicate } from './live/replicate.ts'
 import { isLive } from './live/source.ts'
 import { prepareManifests } from './writeManifests.ts'
 
@@ -84,6 +86,10 @@ function prepareKind(request: JobRequest, context: OpContext): Promise<Prepared>
       return preparePipe(request, context)
     case 'rollback':
       return isLive(request.target) ? prepareLiveRollback(request, context) : prepareRollback(request, context)
+    case 'replicate':
+      return prepareReplicate(request, context)
+    case 'flatten':
+      return prepareFlatten(request, context)
     case 'fold':
       return prepareFold(request, context)
     case 'mend':

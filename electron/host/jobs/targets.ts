@@ -24,7 +24,7 @@ export function imageKey(image: ImageRef): string {
 /** Whether a job, when it ends well, makes an image that was not there, or not under its name. */
 export function makesImage(request: JobRequest): boolean {
   if (request.kind === 'mend') return request.index !== undefined
-  return request.kind === 'import' || (request.kind === 'pipe' && request.create)
+  return request.kind === 'import' || request.kind === 'replicate' || (request.kind === 'pipe' && request.create)
 }
 
 /**

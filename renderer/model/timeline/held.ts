@@ -10,12 +10,14 @@ import { HEAD } from '../points.ts'
 const keyOf = (name: Name | null): PointKey => (name === null ? HEAD : `snap:${nameKey(name)}`)
 
 /** The points of an image that running jobs read from, and its head while something writes to it: none of them may go now. */
-export function heldPoints({ ref, lock }: ImageDetails, jobs: readonly Job[]): ReadonlySet<PointKey> {
+export function heldPoints({ ref, lock, snapshots }: ImageDetails, jobs: readonly Job[]): ReadonlySet<PointKey> {
   const held = new Set<PointKey>()
   const isThis = (image: ImageRef) => imageKey(image) === imageKey(ref)
   for (const { request, state } of jobs) {
     if (isOver(state)) continue
-    if ('source' in request && isThis(request.source)) {
+    if (request.kind === 'replicate' && isThis(request.source)) {
+      for (const { name } of snapshots) held.add(keyOf(name))
+    } else if ('source' in request && 'snapshot' in request.source && isThis(request.source)) {
       held.add(keyOf(request.source.snapshot))
       const from = 'fromSnapshot' in request ? request.fromSnapshot : null
       if (from !== null) held.add(keyOf(from))

@@ -2,6 +2,8 @@ import { ArrowLeftRight, Combine, Diff, Download, FileCheck, FoldVertical, Repla
 import {
   Ban,
   Check,
+  CopyPlus,
+  Layers,
   Minus,
   OctagonAlert,
   ShieldCheck,
@@ -31,6 +33,8 @@ export const KIND_ICONS: Readonly<Record<JobKind, Icon>> = {
   manifest: FileCheck,
   rollback: Undo2,
   mend: Wrench,
+  replicate: CopyPlus,
+  flatten: Layers,
   fold: FoldVertical,
 }
 

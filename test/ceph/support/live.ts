@@ -51,6 +51,14 @@ export async function writeRandom(
   )
 }
 
+/** Sees to it that a namespace is there: it belongs to all tests that want it, and to none. */
+export async function namespaceMade(pool: string, namespace: string): Promise<void> {
+  const listed = JSON.parse(await rbd('namespace', 'ls', `--pool=${pool}`, '--format=json')) as { name: string }[]
+  if (listed.every(({ name }) => name !== namespace)) {
+    await rbd('namespace', 'create', `--pool=${pool}`, `--namespace=${namespace}`)
+  }
+}
+
 /** SHA-256 of a file. */
 export async function fileHash(path: string): Promise<string> {
   const hash = createHash('sha256')

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { Connection } from '../../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
 import type { ImageOptions } from '../../../../shared/jobs.ts'
-import { type Name, nameFromBytes, nameFromText } from '../../../../shared/names.ts'
-import { imageNames, liveImage } from '../../ceph/cluster.ts'
+import { nameFromBytes } from '../../../../shared/names.ts'
+import { imageNames } from '../../ceph/cluster.ts'
 import { createArgs } from '../../ceph/imageArgs.ts'
 import { answerOf, imageArgs, textOf } from '../../ceph/rbd.ts'
 import type { OpContext } from '../context.ts'
+import { removeWhole, temporaryName } from './leftover.ts'
 
 /** How long removing what was left of an image that failed may take. */
 const REMOVE_MS = 60 * 60_000
@@ -86,21 +86,9 @@ export async function nameWhole<T>(
   }
 }
 
-/** `NAME.rbd-studio-1a2b3c4d`: says whose it is, should it ever be left behind. */
-function temporaryName({ text }: Name): Name {
-  return nameFromText(`${text}.rbd-studio-${randomBytes(4).toString('hex')}`)
-}
-
 async function removeRest(connection: Connection, temporary: ImageRef, failure: unknown): Promise<void> {
-  const signal = AbortSignal.timeout(REMOVE_MS)
-  const run = (...args: readonly string[]) => answerOf({ connection, args, signal })
   try {
-    const { snapshots } = await liveImage(connection, temporary, signal)
-    for (const { name, protected: isProtected } of snapshots) {
-      if (isProtected) await run('snap', 'unprotect', ...imageArgs(temporary, name))
-    }
-    if (snapshots.length > 0) await run('snap', 'purge', ...imageArgs(temporary), '--no-progress')
-    await run('rm', ...imageArgs(temporary), '--no-progress')
+    await removeWhole(connection, temporary, AbortSignal.timeout(REMOVE_MS))
   } catch (error) {
     if (isAppError(error, 'E_IMAGE_NOT_FOUND')) return
     const why = failure instanceof Error ? failure.message : String(failure)

@@ -1,0 +1,75 @@
+import type { Events, Payload } from '../../shared/contract.ts'
+import { toWire } from '../../shared/errors.ts'
+import type { ImageRef } from '../../shared/imageSpec.ts'
+import { call } from '../api.ts'
+import { type Asked, type ClustersStore, clustersStore, NEVER_ASKED, type Place, placeKey } from '../stores/clusters.ts'
+import { imageKey } from '../stores/images.ts'
+
+type Table = Exclude<keyof ClustersStore, 'connections'>
+type Value<T extends Table> = ClustersStore[T][string] extends Asked<infer V> ? V : never
+
+/** Questions that are under way: the same one is not asked twice at once. */
+const underWay = new Map<string, Promise<void>>()
+
+/** Asks and keeps the answer, or the failure beside what was known. Never throws: what went wrong is shown where the answer would be. */
+function ask<T extends Table>(table: T, key: string, question: () => Promise<Value<T>>): Promise<void> {
+  const id = `${table} ${key}`
+  const running = underWay.get(id)
+  if (running !== undefined) return running
+  const put = (change: Partial<Asked<Value<T>>>): void =>
+    clustersStore.setState((state) => {
+      const before = (state[table][key] ?? NEVER_ASKED) as Asked<Value<T>>
+      return { [table]: { ...state[table], [key]: { ...before, ...change } } }
+    })
+  put({ isReading: true })
+  const asked = question()
+    .then(
+      (value) => put({ value, isReading: false, error: null, readAt: Date.now() }),
+      (error: unknown) => put({ isReading: false, error: toWire(error) }),
+    )
+    .finally(() => underWay.delete(id))
+  underWay.set(id, asked)
+  return asked
+}
+
+/** Reads which connections there are; what was known of those that are gone is dropped. @throws AppError */
+export async function refreshConnections(): Promise<void> {
+  const connections = await call('connection.list', {})
+  clustersStore.setState({ connections })
+}
+
+/** Reads the pools of a cluster. */
+export function readPools(connection: string): Promise<void> {
+  return ask('pools', connection, () => call('cluster.pools', { connection }))
+}
+
+/** Reads the names of the images of a place, and nothing else of them. */
+export function readNames(place: Place): Promise<void> {
+  const { connection, pool, namespace } = place
+  return ask('names', placeKey(place), () =>
+    call('cluster.images', { connection, pool, namespace }).then(({ names }) => names),
+  )
+}
+
+/** Reads all there is to know of one image. */
+export function readLiveImage(image: ImageRef): Promise<void> {
+  return ask('images', imageKey(image), () => call('cluster.image', image))
+}
+
+/** Reads the trash of a place. */
+export function readTrash(place: Place): Promise<void> {
+  const { connection, pool, namespace } = place
+  return ask('trash', placeKey(place), () => call('cluster.trash', { connection, pool, namespace }))
+}
+
+/** Something changed on a cluster: reads anew what was read of it. */
+export async function refreshCluster({ image: name, ...place }: Payload<Events, 'cluster.changed'>): Promise<void> {
+  const { names, trash, images } = clustersStore.getState()
+  const key = placeKey(place)
+  const work = []
+  if (key in names) work.push(readNames(place))
+  if (key in trash) work.push(readTrash(place))
+  const image = name === null ? null : { ...place, image: name }
+  if (image !== null && imageKey(image) in images) work.push(readLiveImage(image))
+  await Promise.all(work)
+}
