@@ -24,7 +24,7 @@ export async function prepareLiveV2(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, path, output, dialect } = request
-  const source = await openLive(imageOf(point), point.snapshot, context)
+  const source = await openLive(imageOf(point), point.snapshot === null, context)
   const { connection, ref } = source
   const [deltas, meta, isLongProtection] = await Promise.all([
     historyUpTo(source, point.snapshot, context),
