@@ -16,6 +16,13 @@ export interface RunJobOptions {
   readonly onProgress?: (progress: WorkProgress) => void
 }
 
+/** Stands where a library would; whoever asks anything of it fails. */
+const NO_LIBRARY = new Proxy({} as Library, {
+  get() {
+    throw new Error('this job was to need no library')
+  },
+})
+
 /** A job as the engine runs it, from its request to its report, closed whatever happens. */
 export async function runJob(
   request: JobRequest,
@@ -23,10 +30,7 @@ export async function runJob(
 ): Promise<{ readonly plan: Plan; readonly report: JobReport }> {
   const { library, streams = {}, signal = neverAborted, onProgress = () => undefined } = options
   const context: OpContext = {
-    get library(): Library {
-      if (library === undefined) throw new Error('this job was to need no library')
-      return library
-    },
+    library: library ?? NO_LIBRARY,
     connections: createConnections(),
     meter: options.meter ?? createMeter(),
     signal,

@@ -10,7 +10,7 @@ import type { DeltaHeader } from '../../delta.ts'
 import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { prepareImageV2 } from '../encodeImageV2.ts'
-import { sumTotals, type Written } from '../written.ts'
+import { sumTotals, withHeader, type Written } from '../written.ts'
 import { liveSnapshot, type LiveSource, openLive, originOf, writtenLive } from './source.ts'
 
 /**
@@ -67,16 +67,6 @@ async function historyUpTo(source: LiveSource, end: Name | null, context: OpCont
   }
   if (last === null) return [...deltas, await writtenLive(source, { from, to: null, wholeObject: false }, context)]
   return [...deltas, unchanged({ from: nameToBytes(last.name), to: null, sizeBytes: last.sizeBytes })]
-}
-
-/** A delta under another header: a v1 stream does not say whether its end is protected. */
-function withHeader(delta: Written, header: DeltaHeader): Written {
-  return {
-    ...delta,
-    header,
-    open: () => ({ ...delta.open(), header }),
-    openAsIs: () => ({ ...delta.openAsIs(), header }),
-  }
 }
 
 function unchanged(header: DeltaHeader): Written {

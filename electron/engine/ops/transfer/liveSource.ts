@@ -9,7 +9,7 @@ import type { DeltaReader } from '../../delta.ts'
 import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext } from '../context.ts'
 import { openLive, writtenLive } from '../live/source.ts'
-import type { Written } from '../written.ts'
+import { withHeader, type Written } from '../written.ts'
 import type { EndPoint, Opened, TransferSource } from './types.ts'
 
 /** An image of a cluster as the end that is read. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_*, E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND */
@@ -53,21 +53,6 @@ export async function liveSource(ref: ImageRef, isHeadRead: boolean, context: Op
       }
       return { it, close: () => Promise.resolve() }
     },
-  }
-}
-
-/** A delta under another header: a v1 stream does not say whether its end is protected. */
-function withHeader(delta: Written, header: Written['header']): Written {
-  const open = (): DeltaReader => under(delta.open(), header)
-  return { ...delta, header, open, openAsIs: open }
-}
-
-function under(reader: DeltaReader, header: Written['header']): DeltaReader {
-  return {
-    header,
-    next: () => reader.next(),
-    payload: (maxBytes) => reader.payload(maxBytes),
-    close: () => reader.close(),
   }
 }
 

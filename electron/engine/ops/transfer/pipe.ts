@@ -4,7 +4,7 @@ import type { JobRequest } from '../../../../shared/jobs.ts'
 import { type Name, nameToBytes, sameBytes } from '../../../../shared/names.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { closingOnRefusal } from '../encode.ts'
-import type { Written } from '../written.ts'
+import { withHeader, type Written } from '../written.ts'
 import { openSource, openTarget } from './ends.ts'
 import { prepareTransfer } from './transfer.ts'
 import type { EndPoint, Opened, TransferSource } from './types.ts'
@@ -55,16 +55,7 @@ function plain(deltas: Opened<readonly Written[]>, isCopy: boolean): Opened<read
   if (isCopy) return deltas
   const it = deltas.it.map((delta) => {
     const { isProtected: _left, ...header } = delta.header
-    const open = (): ReturnType<Written['open']> => {
-      const reader = delta.open()
-      return {
-        header,
-        next: () => reader.next(),
-        payload: (maxBytes) => reader.payload(maxBytes),
-        close: () => reader.close(),
-      }
-    }
-    return { ...delta, header, open, openAsIs: open }
+    return withHeader(delta, header)
   })
   return { it, close: () => deltas.close() }
 }
