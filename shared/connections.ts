@@ -119,6 +119,8 @@ export const LiveImage = z.strictObject({
   /** Clients that have it open, and advisory or exclusive locks on it. */
   watchers: z.array(z.string()),
   lockers: z.array(z.string()),
+  /** Of those, locks that somebody took by hand (`rbd lock add`): they stay until they are removed by hand. */
+  heldLocks: z.array(z.string()),
   /** When it was read. */
   readAt: Time,
 })

@@ -91,6 +91,8 @@ export async function liveImage(connection: Connection, image: ImageRef, signal:
     })),
     watchers: status.watchers.map(({ address, client }) => `client.${client} at ${address}`),
     lockers: locks.map(({ locker, address }) => `${locker} at ${address}`),
+    // What a client takes by itself, and gives up when it is asked or dead, has an id that says so.
+    heldLocks: locks.filter(({ id }) => !/^auto \d+$/.test(id)).map(({ id, locker }) => `“${id}” of ${locker}`),
     readAt: Date.now(),
   }
 }

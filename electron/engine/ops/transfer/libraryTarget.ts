@@ -29,9 +29,13 @@ export async function libraryTarget(ref: ImageRef, wanted: Wanted, context: OpCo
     isNew: index === null,
     points: index === null ? [] : pointsOf(index),
     content: (at) => libraryContent(ref, at, context),
-    check(headers) {
+    check(deltas) {
       if (index === null) return Promise.resolve([{ label: 'The name is free', state: 'ok' }])
-      checkAppends(index, headers.map(linkOf), false)
+      checkAppends(
+        index,
+        deltas.map(({ header }) => linkOf(header)),
+        false,
+      )
       return Promise.resolve([{ label: 'The target stands where the stretch begins', state: 'ok' }])
     },
     warningsOf: (deltas) =>

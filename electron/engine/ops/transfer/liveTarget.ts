@@ -4,13 +4,13 @@ import type { ImageOptions } from '../../../../shared/jobs.ts'
 import { nameFromBytes, sameBytes } from '../../../../shared/names.ts'
 import { liveImage } from '../../ceph/cluster.ts'
 import { answerOf, imageArgs } from '../../ceph/rbd.ts'
-import type { OpContext } from '../context.ts'
+import type { Check, OpContext } from '../context.ts'
 import type { Counted } from '../counting.ts'
 import { applyDeltas } from '../live/apply.ts'
 import { applied } from '../live/importDiffLive.ts'
 import { checkNewLive, makeWhole } from '../live/newImage.ts'
-import { checkLiveAppend, type LiveTarget, openLiveTarget } from '../live/target.ts'
-import type { Written } from '../written.ts'
+import { checkLiveAppend, checkLiveRoom, type LiveTarget, openLiveTarget } from '../live/target.ts'
+import { sumTotals, type Written } from '../written.ts'
 import type { Wanted } from './libraryTarget.ts'
 import { liveContent, livePoints } from './liveSource.ts'
 import type { NewFacts, TransferTarget } from './types.ts'
@@ -29,9 +29,16 @@ export async function liveTarget(ref: ImageRef, wanted: Wanted, context: OpConte
     isNew: target === null,
     points: target === null ? [] : livePoints(target.image),
     content: (at) => liveContent(connection, ref, at, context),
-    check(headers, consent) {
-      if (target !== null) return checkLiveAppend(target, headers, consent, context)
-      return Promise.resolve([{ label: `The name is free in ${formatSpec(ref, true)}`, state: 'ok' }])
+    async check(deltas, consent) {
+      const headers = deltas.map(({ header }) => header)
+      const checks: readonly Check[] =
+        target === null
+          ? [{ label: `The name is free in ${formatSpec(ref, true)}`, state: 'ok' }]
+          : await checkLiveAppend(target, headers, consent, context)
+      const { dataBytes } = sumTotals(deltas)
+      const need = { dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
+      const room = await checkLiveRoom({ connection, ref, dataPool: target?.image.dataPool ?? null }, need, context)
+      return [...checks, ...room]
     },
     warningsOf: () => [],
     async apply(delta, shifted, create) {

@@ -68,10 +68,7 @@ export async function prepareTransfer(transfer: Transfer): Promise<Prepared> {
 
 async function checked({ source, target, common, deltas, consent }: Transfer): Promise<readonly Check[]> {
   // Names first: they cost nothing, and content of an image that lacks the point cannot be looked at.
-  const checks = await target.check(
-    deltas.it.map(({ header }) => header),
-    consent,
-  )
+  const checks = await target.check(deltas.it, consent)
   return common === null ? checks : [...checks, await checkSameImage(source, target, common)]
 }
 

@@ -1,6 +1,6 @@
 import type { ImageRef } from '../../../../shared/imageSpec.ts'
 import type { ChainFacts } from '../../chain/types.ts'
-import type { DeltaHeader, DeltaReader } from '../../delta.ts'
+import type { DeltaReader } from '../../delta.ts'
 import type { Check, OpContext } from '../context.ts'
 import type { Counted } from '../counting.ts'
 import type { Consent } from '../live/target.ts'
@@ -59,7 +59,7 @@ export interface TransferTarget extends TransferEnd {
    *
    * @throws AppError E_DIFF_*, E_IMAGE_SHRINKS, E_CLUSTER_*
    */
-  check(headers: readonly DeltaHeader[], consent: Consent): Promise<readonly Check[]>
+  check(deltas: readonly Written[], consent: Consent): Promise<readonly Check[]>
   /** What is worth a word before, though no reason to refuse. */
   warningsOf(deltas: readonly Written[]): readonly string[]
   /**
