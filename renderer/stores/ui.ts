@@ -41,6 +41,10 @@ export type Sheet =
   | { readonly kind: 'rename-image'; readonly image: ImageRef }
   | { readonly kind: 'roll-back'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
   | { readonly kind: 'fold'; readonly image: ImageRef }
+  /** Every snapshot that another image lacks, one after the other. */
+  | { readonly kind: 'replicate'; readonly source: ImageRef }
+  /** A clone on a cluster gets all of its own content. */
+  | { readonly kind: 'flatten'; readonly image: ImageRef }
   /** A point to a raw file, to a new image, or over an image. */
   | { readonly kind: 'restore'; readonly source: PointRef }
   /** What may go, and what that would free. */

@@ -86,6 +86,9 @@ export function OpenSheet() {
       return <RebuildSheet image={sheet.image} />
     case 'remove-sample':
       return <RemoveSampleForm />
+    case 'replicate':
+    case 'flatten':
+      return null
     case 'palette':
       return <Palette />
     case 'shortcuts':
