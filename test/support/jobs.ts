@@ -3,12 +3,15 @@ import { createConnections } from '../../electron/engine/ceph/connections.ts'
 import type { Library } from '../../electron/engine/library/library.ts'
 import type { OpContext, Plan, Streams, WorkProgress } from '../../electron/engine/ops/context.ts'
 import { prepare } from '../../electron/engine/ops/prepare.ts'
+import type { Connection } from '../../shared/connections.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { neverAborted } from './signal.ts'
 
 /** How {@link runJob} runs one. `library`: left out for jobs that need none. */
 export interface RunJobOptions {
   readonly library?: Library
+  /** Beside the one of this machine. */
+  readonly connections?: readonly Connection[]
   readonly streams?: Streams
   readonly signal?: AbortSignal
   readonly meter?: IoMeter
@@ -29,9 +32,11 @@ export async function runJob(
   options: RunJobOptions = {},
 ): Promise<{ readonly plan: Plan; readonly report: JobReport }> {
   const { library, streams = {}, signal = neverAborted, onProgress = () => undefined } = options
+  const connections = createConnections()
+  if (options.connections !== undefined) connections.set(options.connections)
   const context: OpContext = {
     library: library ?? NO_LIBRARY,
-    connections: createConnections(),
+    connections,
     meter: options.meter ?? createMeter(),
     signal,
     onProgress,

@@ -130,7 +130,7 @@ export async function putBack(
 function leftChanged(called: string, snapshot: Name | null, failure: unknown, undo?: unknown): AppError {
   const why = failure instanceof Error ? failure.message : String(failure)
   const why2 = undo instanceof Error ? `; putting it back failed too: ${undo.message}` : ''
-  return new AppError('E_CLUSTER_LEFT_CHANGED', `${called} holds a part of the diff: ${why}${why2}`, {
+  return new AppError('E_CLUSTER_LEFT_CHANGED', `${called} may hold a part of the diff: ${why}${why2}`, {
     hint:
       snapshot === null
         ? 'Apply the whole diff again, or restore the image from a copy'
