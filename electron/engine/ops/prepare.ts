@@ -2,7 +2,7 @@ import type { JobRequest } from '../../../shared/jobs.ts'
 import { imagesOf, inputPathsOf } from '../../../shared/requestParts.ts'
 import { anyFileError } from '../io/fileError.ts'
 import { checkInputs } from './checkInputs.ts'
-import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
+import { contextWith, type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { prepareCompare } from './compare.ts'
 import { prepareConvert } from './convert.ts'
 import { prepareDifference } from './difference.ts'
@@ -35,7 +35,7 @@ import { prepareManifests } from './writeManifests.ts'
  */
 export async function prepare(request: JobRequest, given: OpContext): Promise<Prepared> {
   const watch = watchOf(request, given)
-  const context: OpContext = { ...given, signal: watch.signal }
+  const context = contextWith(given, { signal: watch.signal })
   const prepared = verifyingFirst(await prepareKind(request, context).catch(rethrow), request, context)
   const isPacked = 'output' in request && request.output?.compress === 'zstd'
   const plan = isPacked ? packedPlan(prepared.plan, request) : prepared.plan

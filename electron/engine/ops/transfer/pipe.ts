@@ -45,7 +45,7 @@ function pointOf({ points }: TransferSource, ref: ImageRef, name: Name): EndPoin
   const bytes = nameToBytes(name)
   const found = points.find((point) => sameBytes(point.name, bytes))
   if (found !== undefined) return found
-  throw new AppError('E_SNAPSHOT_NOT_FOUND', `${formatSpec(ref)} has no snapshot ${name.text}`, {
+  throw new AppError('E_SNAPSHOT_NOT_FOUND', `${formatSpec(ref)} has no snapshot “${name.text}”`, {
     detail: { snapshot: name.text },
   })
 }

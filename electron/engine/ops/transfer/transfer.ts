@@ -2,7 +2,7 @@ import { formatSpec } from '../../../../shared/imageSpec.ts'
 import type { JobReport } from '../../../../shared/jobs.ts'
 import { nameFromBytes } from '../../../../shared/names.ts'
 import { encodedSizeBytes } from '../../codec/diffV1Encode.ts'
-import type { Check, OpContext, Prepared, WorkProgress } from '../context.ts'
+import { type Check, contextWith, type OpContext, type Prepared, type WorkProgress } from '../context.ts'
 import type { Counted } from '../counting.ts'
 import type { Consent } from '../live/target.ts'
 import { newFacts } from '../live/newLive.ts'
@@ -100,7 +100,7 @@ function progressOf(deltas: readonly Written[], context: OpContext): { next(delt
         const doneBytes = exact === null ? (isStream ? read : Math.min(read, most)) : offset + progress.doneBytes
         context.onProgress({ phase: progress.phase, doneBytes, totalBytes })
       }
-      return { ...context, onProgress }
+      return contextWith(context, { onProgress })
     },
   }
 }
