@@ -63,25 +63,25 @@ export const shellText = {
       size: (bytes: number) => `${formatBytes(bytes)} on disk`,
       remove: 'Remove it when you are done: the command “Remove the sample”.',
     },
+    cluster: {
+      title: 'Connect to a cluster',
+      body: 'With rbd on this machine, over ssh, or in a container. Images are read where they are.',
+      points: [
+        'Conf files, ssh hosts and containers are found',
+        'Each step is tested, and says what would mend it',
+        'No key or password is asked for',
+      ],
+      action: 'Connect…',
+    },
     files: {
       title: 'Open files',
       body: 'Files of rbd export and export-diff, or raw images, however they are named. Drop them anywhere, too.',
       points: [
         'Told apart by content, never by name',
         'Sorted into chains, explained first',
-        'Missing links are named, with what would mend them',
+        'A whole folder can be adopted and stays as it is',
       ],
       action: 'Choose files…',
-    },
-    folder: {
-      title: 'Adopt a folder',
-      body: 'A folder of exports from elsewhere: its chains are listed and its files stay where they are, unchanged.',
-      points: [
-        'Restore, merge or convert from it in place',
-        'Gaps show, with the smallest repair',
-        'New files in it are found by reading it again',
-      ],
-      action: 'Choose a folder…',
     },
     image: {
       title: 'Start with an empty image',
@@ -109,6 +109,7 @@ export const shellText = {
       commands: 'Commands',
       images: 'Images',
       snapshots: 'Snapshots',
+      clusters: 'Clusters',
       files: 'Open files',
       folders: 'Folders',
       jobs: 'Jobs',
@@ -140,7 +141,7 @@ export const shellText = {
         lines: [
           { label: 'Move', keys: [['↑', '↓']] },
           { label: 'Open and close a pool', keys: [['→'], ['←']] },
-          { label: 'Open all pools', keys: [['*']] },
+          { label: 'Open all pools (of a cluster: read them)', keys: [['*']] },
           { label: 'Find by the first letters', keys: [['A … Z']] },
           { label: 'Menu of what has the focus', keys: [['Shift', 'F10'], ['Menu']] },
         ],

@@ -45,11 +45,13 @@ export const appMenu: readonly MenuSection[] = [
     entries: [
       command('files.open', 'Open files…', 'Mod+O'),
       command('folder.adopt', 'Adopt a folder…'),
+      command('connection.add', 'Connect to a cluster…'),
       line,
       command('library.newImage', 'New image…'),
       command('library.newPool', 'New pool…'),
       command('library.removed', 'Removed images…'),
       command('library.refresh', 'Read the library again'),
+      command('clusters.refresh', 'Read the clusters again', 'F5'),
       line,
       command('app.settings', 'Settings…', 'Mod+,'),
       role('quit'),

@@ -4,6 +4,7 @@ import type { ImageRef } from '../../shared/imageSpec.ts'
 import { call } from '../api.ts'
 import { type Asked, type ClustersStore, clustersStore, NEVER_ASKED, type Place, placeKey } from '../stores/clusters.ts'
 import { imageKey } from '../stores/images.ts'
+import { openImage, selectionStore } from '../stores/selection.ts'
 
 type Table = Exclude<keyof ClustersStore, 'connections'>
 type Value<T extends Table> = ClustersStore[T][string] extends Asked<infer V> ? V : never
@@ -35,7 +36,31 @@ function ask<T extends Table>(table: T, key: string, question: () => Promise<Val
 /** Reads which connections there are; what was known of those that are gone is dropped. @throws AppError */
 export async function refreshConnections(): Promise<void> {
   const connections = await call('connection.list', {})
+  const { connections: before } = clustersStore.getState()
   clustersStore.setState({ connections })
+  const now = new Map(connections.map((connection) => [connection.name, JSON.stringify(connection)]))
+  for (const connection of before ?? []) {
+    if (now.get(connection.name) !== JSON.stringify(connection)) forgetCluster(connection.name)
+  }
+}
+
+/** Drops what was read over a connection: it is gone, or leads elsewhere by now. An open image of one that is gone closes. */
+function forgetCluster(name: string): void {
+  const { connections, pools, names, images, trash } = clustersStore.getState()
+  const { [name]: _gone, ...otherPools } = pools
+  clustersStore.setState({
+    pools: otherPools,
+    names: without(names, `[${JSON.stringify(name)},`),
+    trash: without(trash, `[${JSON.stringify(name)},`),
+    images: without(images, `${name}\n`),
+  })
+  const isGone = connections?.every((connection) => connection.name !== name) ?? false
+  if (isGone && selectionStore.getState().image?.connection === name) openImage(null)
+}
+
+/** A table without the keys that begin so. */
+function without<V>(table: Readonly<Record<string, V>>, beginning: string): Readonly<Record<string, V>> {
+  return Object.fromEntries(Object.entries(table).filter(([key]) => !key.startsWith(beginning)))
 }
 
 /** Reads the pools of a cluster. */

@@ -8,6 +8,7 @@ import { call } from '../api.ts'
 import { keyOfSnapshot } from '../model/points.ts'
 import { imageKey, imagesStore, poolKey, putDetails, putDetailsError, putLost } from '../stores/images.ts'
 import { choosePoint, openImage, selectionStore } from '../stores/selection.ts'
+import { readLiveImage, readNames } from './clusters.ts'
 
 /** Reads the pools and what is in them; the open image stays open while it is there. */
 export async function refreshLibrary(): Promise<void> {
@@ -19,7 +20,7 @@ export async function refreshLibrary(): Promise<void> {
     imagesStore.setState({ poolsError: toWire(error) })
   }
   const { image } = selectionStore.getState()
-  if (image !== null) await loadDetails(image)
+  if (image !== null && image.connection === LIBRARY) await loadDetails(image)
 }
 
 /** Reads the list of one pool's images. */
@@ -71,10 +72,10 @@ async function refreshPoolCounts(): Promise<void> {
   imagesStore.setState({ pools: await call('pool.list', {}) })
 }
 
-/** Opens an image's page and reads it. */
+/** Opens an image's page and reads it, be it of the library or of a cluster. */
 export async function visitImage(image: ImageRef): Promise<void> {
   openImage(image)
-  await loadDetails(image)
+  await (image.connection === LIBRARY ? loadDetails(image) : readLiveImage(image))
 }
 
 /** Opens an image at one of its snapshots. */
@@ -92,9 +93,9 @@ export async function createPool(name: string): Promise<void> {
   await refreshLibrary()
 }
 
-/** Makes an empty image and opens it. @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND */
+/** Makes an empty image, in the library or on a cluster, and opens it. @throws AppError E_IMAGE_EXISTS, E_POOL_NOT_FOUND, E_CLUSTER_* */
 export async function createImage(image: ImageRef, sizeBytes: number): Promise<void> {
   await call('image.create', { image, sizeBytes })
-  await refreshImage(image)
+  await (image.connection === LIBRARY ? refreshImage(image) : readNames(image))
   await visitImage(image)
 }

@@ -4,6 +4,7 @@ import { undoLast } from '../actions/undoLast.ts'
 import { sheetText } from '../sheetText.ts'
 import { showSheet, uiStore } from '../stores/ui.ts'
 import { appCommands } from './appCommands.ts'
+import { clusterCommands } from './clusterCommands.ts'
 import { dndCommands } from './dndCommands.ts'
 import { doorCommands } from './doorCommands.ts'
 import { fileCommands } from './fileCommands.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ),
   make('library.removed', 'Library', sheetText.removed.command, () => showSheet({ kind: 'removed-images' })),
   make('library.refresh', 'Library', 'Read the library again', () => void guarded(refreshLibrary)),
+  ...clusterCommands,
   ...jobCommands,
   ...dndCommands,
   make('undo', 'Window', 'Undo', () => void guarded(undoLast), {

@@ -23,19 +23,23 @@ function targetOf<K extends Kind>(kind: K): Of<K> | null {
   return target?.kind === kind ? (target as Of<K>) : null
 }
 
-/** A command about what a context menu was opened on: it stands in no other menu, and not in the palette. */
-function makeFor<K extends Kind>(
+/** A command about what a context menu was opened on: it stands in no other menu, and not in the palette. `more`: what else must be so for it. */
+export function makeFor<K extends Kind>(
   kind: K,
   id: string,
   label: string,
   act: (target: Of<K>) => void,
-  more?: () => boolean,
-) {
+  more: (target: Of<K>) => boolean = () => true,
+): Command {
   const run = () => {
     const target = targetOf(kind)
     if (target !== null) act(target)
   }
-  return make(id, '', label, run, { when: () => targetOf(kind) !== null && (more?.() ?? true), isHidden: true })
+  const when = () => {
+    const target = targetOf(kind)
+    return target !== null && more(target)
+  }
+  return make(id, '', label, run, { when, isHidden: true })
 }
 
 async function copy(text: string): Promise<void> {

@@ -11,6 +11,8 @@ export const DESTROYING: Readonly<Record<string, { readonly level: Level; readon
   'jobs.forgetFinished': { level: 0, because: 'what the jobs wrote stays; only the list gets shorter' },
   'folder.forget': { level: 0, because: 'the files of the folder stay; only the list gets shorter' },
   'sample.remove': { level: 1, because: 'the sample can be made again' },
+  'connection.remove': { level: 1, because: 'the connection can be made again; nothing of its cluster goes' },
+  'leftover.remove': { level: 1, because: 'the import that left it can be run again' },
   'image.fold': { level: 1, because: 'only points without a name go' },
   'image.restore': { level: 2, because: 'over the image, the head loses what was written since' },
   'image.clean': { level: 2, because: 'the last restore point can be among what goes' },

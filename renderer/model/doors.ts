@@ -5,7 +5,7 @@ import { isSample } from './sample.ts'
 
 /** One way into the program, as the start page offers it. */
 export interface Door {
-  readonly id: 'sample' | 'files' | 'folder' | 'image'
+  readonly id: 'sample' | 'cluster' | 'files' | 'image'
   readonly title: string
   readonly body: string
   readonly points: readonly string[]
@@ -25,9 +25,18 @@ const t = shellText.welcome
 /** The doors there are now: the sample's goes with the sample, and an empty image takes its place at the end. */
 export function doorsOf(images: readonly ImageSummary[]): readonly Door[] {
   const sample = images.filter(isSample)
-  const { files, folder, image } = t
+  const { cluster, files, image } = t
   const plain = { isNumbered: false, note: null, foot: null } as const
   const ways: readonly Door[] = [
+    {
+      ...plain,
+      id: 'cluster',
+      title: cluster.title,
+      body: cluster.body,
+      points: cluster.points,
+      command: 'connection.add',
+      action: cluster.action,
+    },
     {
       ...plain,
       id: 'files',
@@ -36,15 +45,6 @@ export function doorsOf(images: readonly ImageSummary[]): readonly Door[] {
       points: files.points,
       command: 'files.open',
       action: files.action,
-    },
-    {
-      ...plain,
-      id: 'folder',
-      title: folder.title,
-      body: folder.body,
-      points: folder.points,
-      command: 'folder.adopt',
-      action: folder.action,
     },
   ]
   if (sample.length === 0) {

@@ -1,5 +1,5 @@
 import type { ImageSummary, PoolSummary } from '../../shared/contract.ts'
-import { LIBRARY } from '../../shared/imageSpec.ts'
+import type { TreeLine } from './treeKeys.ts'
 
 /** One line of the library's tree, as it is drawn: the tree made flat, so that only what is seen is drawn. */
 export type LibraryRow =
@@ -74,7 +74,9 @@ export function nameOfStop(stop: TreeStop): string {
   return stop.kind === 'pool' ? stop.pool.name.text : stop.image.ref.image.text
 }
 
-/** The connections there are pools of, the library first: a section of the sidebar each. */
-export function connectionsOf(pools: readonly PoolSummary[]): readonly string[] {
-  return [...new Set([LIBRARY, ...pools.map(({ connection }) => connection)])]
+/** A line as far as keys ask. */
+export function lineOf(stop: TreeStop): TreeLine {
+  return stop.kind === 'pool'
+    ? { key: stop.key, level: 1, name: nameOfStop(stop), isOpen: stop.isOpen }
+    : { key: stop.key, level: 2, name: nameOfStop(stop) }
 }

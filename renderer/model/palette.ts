@@ -2,7 +2,7 @@ import type { Match } from './matching.ts'
 import { best, wordsOf } from './matching.ts'
 
 /** What the palette finds, in groups of one kind. */
-export type GroupId = 'recent' | 'commands' | 'images' | 'snapshots' | 'files' | 'folders' | 'jobs'
+export type GroupId = 'recent' | 'commands' | 'images' | 'snapshots' | 'clusters' | 'files' | 'folders' | 'jobs'
 
 export interface PaletteEntry {
   readonly key: string

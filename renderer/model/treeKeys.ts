@@ -1,8 +1,10 @@
 import { rovingTarget } from '../a11y/rovingKeys.ts'
 
-/** A line of a tree of two levels, as far as keys ask. */
+/** A line of a tree, as far as keys ask. */
 export interface TreeLine {
   readonly key: string
+  /** How deep it stands, from 1. */
+  readonly level: number
   /** Undefined: a leaf. */
   readonly isOpen?: boolean | undefined
   readonly name: string
@@ -34,11 +36,12 @@ export function treeAct(key: string, lines: readonly TreeLine[], index: number):
       return { kind: 'open-all' }
     case 'ArrowRight':
       if (line.isOpen === false) return { kind: 'open', index }
-      return line.isOpen === true && index + 1 < lines.length ? { kind: 'focus', index: index + 1 } : null
+      return line.isOpen === true && (lines[index + 1]?.level ?? 0) > line.level
+        ? { kind: 'focus', index: index + 1 }
+        : null
     case 'ArrowLeft': {
       if (line.isOpen === true) return { kind: 'close', index }
-      const parent =
-        line.isOpen === undefined ? lines.slice(0, index).findLastIndex((one) => one.isOpen !== undefined) : -1
+      const parent = lines.slice(0, index).findLastIndex(({ level }) => level < line.level)
       return parent < 0 ? null : { kind: 'focus', index: parent }
     }
     default:

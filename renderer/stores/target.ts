@@ -1,9 +1,16 @@
 import { createStore } from 'zustand/vanilla'
+import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { Name } from '../../shared/names.ts'
+import type { Place } from './clusters.ts'
 
 /** What a context menu was opened on, where that is not the open image: what its commands are about. */
 export type Target =
   | { readonly kind: 'pool'; readonly connection: string; readonly pool: Name }
+  | { readonly kind: 'connection'; readonly name: string }
+  /** A pool of a cluster, or a namespace in it. */
+  | { readonly kind: 'place'; readonly place: Place }
+  /** An image of a cluster under a temporary name. */
+  | { readonly kind: 'leftover'; readonly image: ImageRef }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'folder'; readonly id: string; readonly path: string }
 

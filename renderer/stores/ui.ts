@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { Connection, TrashedImage } from '../../shared/connections.ts'
 import type { SnapshotInfo } from '../../shared/contract.ts'
 import type { RemovedImage } from '../../shared/removedImage.ts'
 import type { WireError } from '../../shared/errors.ts'
@@ -6,6 +7,7 @@ import type { ImageRef, PointRef } from '../../shared/imageSpec.ts'
 import type { FileInspection } from '../../shared/inspection.ts'
 import type { ContentRef, JobRequest, MergeInput, VerifyTarget } from '../../shared/jobs.ts'
 import type { Name } from '../../shared/names.ts'
+import type { Place } from './clusters.ts'
 
 /** What an export makes: the content of a point, the history up to it, or what changed up to it. */
 export type ExportFormat = 'raw' | 'v2' | 'diff'
@@ -34,7 +36,19 @@ export type Sheet =
       readonly path?: string
     }
   | { readonly kind: 'new-pool' }
-  | { readonly kind: 'new-image'; readonly pool: Name | null }
+  | {
+      readonly kind: 'new-image'
+      readonly pool: Name | null
+      /** The pool or namespace of a cluster it is to be made in. */
+      readonly place?: Place
+    }
+  /** A new connection, or with `connection` one to be changed; `isTesting`: its self-test begins at once. */
+  | { readonly kind: 'connect'; readonly connection: Connection | null; readonly isTesting?: boolean }
+  | { readonly kind: 'remove-connection'; readonly name: string }
+  | { readonly kind: 'cluster-trash'; readonly place: Place }
+  | { readonly kind: 'restore-trashed'; readonly place: Place; readonly trashed: TrashedImage }
+  /** An image of a cluster under a temporary name. */
+  | { readonly kind: 'remove-leftover'; readonly image: ImageRef }
   | { readonly kind: 'snapshot'; readonly image: ImageRef }
   | { readonly kind: 'rename-snapshot'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
   | { readonly kind: 'resize-image'; readonly image: ImageRef }

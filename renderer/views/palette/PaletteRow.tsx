@@ -1,4 +1,4 @@
-import { Clock, Command as CommandIcon, Database, File, Folder, ListChecks, Milestone } from 'lucide-react'
+import { Clock, Command as CommandIcon, Database, File, Folder, ListChecks, Milestone, Network } from 'lucide-react'
 import { memo } from 'react'
 import { Kbd } from '../../components/Kbd.tsx'
 import type { FoundEntry, GroupId } from '../../model/palette.ts'
@@ -9,6 +9,7 @@ const ICONS = {
   commands: CommandIcon,
   images: Database,
   snapshots: Milestone,
+  clusters: Network,
   files: File,
   folders: Folder,
   jobs: ListChecks,

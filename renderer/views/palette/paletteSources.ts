@@ -1,16 +1,22 @@
 import type { ImageSummary, Job, SearchHit } from '../../../shared/contract.ts'
+import type { Connection } from '../../../shared/connections.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import { goToConnection } from '../../actions/connections.ts'
 import { guarded } from '../../actions/failure.ts'
 import { visitFolder } from '../../actions/folders.ts'
 import { visitImage, visitSnapshot } from '../../actions/library.ts'
 import { showJob } from '../../actions/showJob.ts'
+import { clusterText } from '../../clusterText.ts'
 import { commands } from '../../commands/commands.ts'
 import { keysOf } from '../../commands/keymap.ts'
 import { fileName, jobText } from '../../jobText.ts'
+import { placesOf } from '../../model/clusterRows.ts'
+import { reachWord } from '../../model/connectionForm.ts'
 import type { PaletteEntry } from '../../model/palette.ts'
 import { shellText } from '../../shellText.ts'
+import { clustersStore, type ClustersStore, placeKey } from '../../stores/clusters.ts'
 import type { FoldersStore } from '../../stores/folders.ts'
 import { imageKey } from '../../stores/images.ts'
 import { noteRecent } from '../../stores/recent.ts'
@@ -35,7 +41,7 @@ export function possibleCommands(): readonly PaletteEntry[] {
 }
 
 /** All images that were read, of all pools. */
-export const imageEntries = remembered((imagesByPool: Readonly<Record<string, readonly ImageSummary[]>>) =>
+const imageEntries = remembered((imagesByPool: Readonly<Record<string, readonly ImageSummary[]>>) =>
   Object.values(imagesByPool)
     .flat()
     .map(
@@ -47,6 +53,45 @@ export const imageEntries = remembered((imagesByPool: Readonly<Record<string, re
         run: () => void guarded(() => visitImage(ref)),
       }),
     ),
+)
+
+/** The images of clusters whose names were read; which cluster, stands beside each. */
+const liveEntries = remembered((names: ClustersStore['names']) => {
+  const { pools } = clustersStore.getState()
+  const places = Object.entries(pools).flatMap(([connection, { value }]) => placesOf(connection, value ?? []))
+  return places.flatMap((place) => {
+    const detail = clusterText.palette.image(place.connection)
+    return (names[placeKey(place)]?.value ?? []).map((image): PaletteEntry => {
+      const ref = { ...place, image }
+      const run = () => void guarded(() => visitImage(ref))
+      return { key: imageKey(ref), label: formatSpec(ref), detail, keys: [], run }
+    })
+  })
+})
+
+type ImageLists = readonly [Parameters<typeof imageEntries>[0], ClustersStore['names']]
+let lastImages: { readonly of: ImageLists; readonly entries: readonly PaletteEntry[] } | null = null
+
+/** All images whose names are known, of the library and of clusters: one list, and the same while nothing changed. */
+export function allImageEntries(...of: ImageLists): readonly PaletteEntry[] {
+  if (lastImages?.of.every((list, index) => list === of[index]) !== true) {
+    const [library, live] = of
+    lastImages = { of, entries: [...imageEntries(library), ...liveEntries(live)] }
+  }
+  return lastImages.entries
+}
+
+/** The connections. */
+export const connectionEntries = remembered((connections: readonly Connection[]) =>
+  connections.map(
+    (connection): PaletteEntry => ({
+      key: connection.name,
+      label: connection.name,
+      detail: clusterText.palette.connection(reachWord(connection)),
+      keys: [],
+      run: () => goToConnection(connection.name),
+    }),
+  ),
 )
 
 /** What the library found. */

@@ -1,5 +1,10 @@
 import { useStore } from 'zustand'
 import { uiStore } from '../../stores/ui.ts'
+import { ClusterTrashSheet } from '../cluster/ClusterTrashSheet.tsx'
+import { RemoveLeftoverForm } from '../cluster/RemoveLeftoverForm.tsx'
+import { RestoreTrashedForm } from '../cluster/RestoreTrashedForm.tsx'
+import { ConnectSheet } from '../connections/ConnectSheet.tsx'
+import { RemoveConnectionForm } from '../connections/RemoveConnectionForm.tsx'
 import { ImportSheet } from '../import/ImportSheet.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { AdoptForm } from '../folder/AdoptForm.tsx'
@@ -15,9 +20,10 @@ import { ConvertSheet } from './ConvertSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
 import { FoldSheet } from './FoldSheet.tsx'
 import { RenameImageForm, ResizeForm } from './ImageForms.tsx'
-import { NewImageForm, NewPoolForm, RenameForm, SnapshotForm } from './LibraryForms.tsx'
+import { NewPoolForm, RenameForm, SnapshotForm } from './LibraryForms.tsx'
 import { ManifestSheet } from './ManifestSheet.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
+import { NewImageForm } from './NewImageForm.tsx'
 import { PipeSheet } from './PipeSheet.tsx'
 import { RebuildSheet } from './RebuildSheet.tsx'
 import { RemoveImageForm } from './RemoveImageForm.tsx'
@@ -65,7 +71,17 @@ export function OpenSheet() {
     case 'new-pool':
       return <NewPoolForm />
     case 'new-image':
-      return <NewImageForm pool={sheet.pool} />
+      return <NewImageForm pool={sheet.pool} place={sheet.place ?? null} />
+    case 'connect':
+      return <ConnectSheet connection={sheet.connection} isTesting={sheet.isTesting ?? false} />
+    case 'remove-connection':
+      return <RemoveConnectionForm name={sheet.name} />
+    case 'cluster-trash':
+      return <ClusterTrashSheet place={sheet.place} />
+    case 'restore-trashed':
+      return <RestoreTrashedForm place={sheet.place} trashed={sheet.trashed} />
+    case 'remove-leftover':
+      return <RemoveLeftoverForm image={sheet.image} />
     case 'snapshot':
       return <SnapshotForm image={sheet.image} />
     case 'rename-snapshot':

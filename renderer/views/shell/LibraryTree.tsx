@@ -8,7 +8,7 @@ import { ContextMenu } from '../../components/ContextMenu.tsx'
 import { useRows } from '../../components/useRows.ts'
 import { imageMarks } from '../../model/imageMarks.ts'
 import type { TreeStop } from '../../model/libraryRows.ts'
-import { libraryRows, stopsOf } from '../../model/libraryRows.ts'
+import { libraryRows, lineOf, stopsOf } from '../../model/libraryRows.ts'
 import { imageKey, imagesStore, poolKey } from '../../stores/images.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
@@ -65,6 +65,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
     })
   const { tabStop, setFocused, onKeyDown } = useTreeFocus({
     stops,
+    lineOf,
     openKey,
     scroller,
     onReveal: (stop) => scrollTo(rows.indexOf(stop)),

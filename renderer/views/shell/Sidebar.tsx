@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { Connection } from '../../../shared/connections.ts'
 import { LIBRARY } from '../../../shared/imageSpec.ts'
 import { guarded } from '../../actions/failure.ts'
 import { refreshLibrary } from '../../actions/library.ts'
@@ -9,20 +10,21 @@ import { ErrorCard } from '../../components/ErrorCard.tsx'
 import { MenuButton } from '../../components/MenuButton.tsx'
 import { sidebarArea } from '../../dnd/sidebar.ts'
 import { useArea } from '../../dnd/useArea.ts'
-import { connectionsOf } from '../../model/libraryRows.ts'
 import { closeDrawer, frameStore } from '../../stores/frame.ts'
+import { clustersStore } from '../../stores/clusters.ts'
 import { imagesStore } from '../../stores/images.ts'
 import { selectionStore } from '../../stores/selection.ts'
 import { text } from '../../strings.ts'
+import { ClusterSection } from '../cluster/ClusterSection.tsx'
 import { CommandItems } from '../commands/CommandItems.tsx'
 import { FilesList } from './FilesList.tsx'
 import { FoldersList } from './FoldersList.tsx'
 import { LibraryTree } from './LibraryTree.tsx'
 
-/** The left column: what the library holds, and the files that are open. In a narrow window it lies over the page when asked for. */
+/** The left column: what the library holds, the clusters there are connections to, and the folders and files that are open. In a narrow window it lies over the page when asked for. */
 export function Sidebar() {
   const error = useStore(imagesStore, (state) => state.poolsError)
-  const pools = useStore(imagesStore, (state) => state.pools)
+  const connections = useStore(clustersStore, (state) => state.connections) ?? NO_CONNECTIONS
   const isHidden = useStore(frameStore, (state) => state.isSidebarHidden)
   const isDrawerOpen = useStore(frameStore, (state) => state.isDrawerOpen)
   const sidebar = useDrawer(isDrawerOpen)
@@ -42,26 +44,27 @@ export function Sidebar() {
           event.preventDefault()
         }}
       >
-        {connectionsOf(pools ?? []).map((connection) => (
-          <section key={connection} className="side-section is-growing" aria-label={nameOf(connection)}>
-            <div className="side-head">
-              <h2 className="side-title">{nameOf(connection)}</h2>
-              {connection === LIBRARY ? <AddMenu /> : null}
-            </div>
-            {error === null || connection !== LIBRARY ? (
-              <LibraryTree connection={connection} />
-            ) : (
-              <ErrorCard
-                error={error}
-                isCompact
-                actions={
-                  <Button isSmall onClick={() => void guarded(refreshLibrary)}>
-                    {text.app.retry}
-                  </Button>
-                }
-              />
-            )}
-          </section>
+        <section className="side-section is-growing" aria-label={text.sidebar.library}>
+          <div className="side-head">
+            <h2 className="side-title">{text.sidebar.library}</h2>
+            <AddMenu />
+          </div>
+          {error === null ? (
+            <LibraryTree connection={LIBRARY} />
+          ) : (
+            <ErrorCard
+              error={error}
+              isCompact
+              actions={
+                <Button isSmall onClick={() => void guarded(refreshLibrary)}>
+                  {text.app.retry}
+                </Button>
+              }
+            />
+          )}
+        </section>
+        {connections.map((connection) => (
+          <ClusterSection key={connection.name} connection={connection} />
         ))}
         <FoldersList />
         <FilesList />
@@ -70,7 +73,7 @@ export function Sidebar() {
   )
 }
 
-const nameOf = (connection: string) => (connection === LIBRARY ? text.sidebar.library : connection)
+const NO_CONNECTIONS: readonly Connection[] = []
 
 /** Takes the focus into an opened drawer and back to where it was; a drawer closes when something was opened from it. */
 function useDrawer(isDrawerOpen: boolean) {
@@ -95,7 +98,7 @@ function useDrawer(isDrawerOpen: boolean) {
 function AddMenu() {
   return (
     <MenuButton trigger={<IconButton label={text.sidebar.add} icon={<Plus size={15} />} />}>
-      <CommandItems groups={[['library.newImage', 'library.newPool'], ['library.removed']]} />
+      <CommandItems groups={[['library.newImage', 'library.newPool'], ['connection.add'], ['library.removed']]} />
     </MenuButton>
   )
 }

@@ -1,26 +1,27 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { TreeStop } from '../../model/libraryRows.ts'
-import { nameOfStop } from '../../model/libraryRows.ts'
 import type { TreeAct, TreeLine } from '../../model/treeKeys.ts'
 import { treeAct, typeAhead } from '../../model/treeKeys.ts'
 
 const TYPING_MS = 700
 
-interface TreeFocus {
-  readonly stops: readonly TreeStop[]
+interface TreeFocus<Stop extends { readonly key: string }> {
+  readonly stops: readonly Stop[]
+  /** A line as far as keys ask: one function for good. */
+  readonly lineOf: (stop: Stop) => TreeLine
   /** The line of the open image: the tab stop while none was focused. */
   readonly openKey: string | null
   readonly scroller: RefObject<HTMLElement | null>
   /** Draws a line that is out of sight. */
-  readonly onReveal: (stop: TreeStop) => void
+  readonly onReveal: (stop: Stop) => void
   readonly onAct: (act: Exclude<TreeAct, { readonly kind: 'focus' }>) => void
   /** Whether a letter is a command's here, and not a name's. */
-  readonly isTaken: (event: KeyboardEvent, stop: TreeStop) => boolean
+  readonly isTaken: (event: KeyboardEvent, stop: Stop) => boolean
 }
 
 /** Which line of the tree has the focus, and what keys do to it. One tab stop; the focus survives that its line is drawn anew. */
-export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTaken }: TreeFocus) {
+export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFocus<Stop>) {
+  const { stops, lineOf, openKey, scroller, onReveal, onAct, isTaken } = tree
   const [focused, setFocused] = useState<string | null>(null)
   const isWanted = useRef(false)
   const typed = useRef({ text: '', at: 0 })
@@ -28,7 +29,7 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
   const last = useRef(0)
   // Ten thousand lines are not looked through each time the tree is drawn.
   const places = useMemo(() => new Map(stops.map(({ key }, place) => [key, place])), [stops])
-  const lines = useMemo(() => stops.map(lineOf), [stops])
+  const lines = useMemo(() => stops.map(lineOf), [stops, lineOf])
   const known = [focused, openKey].find((key) => key !== null && places.has(key))
   const tabStop = known ?? stops[Math.min(last.current, stops.length - 1)]?.key ?? null
   const index = tabStop === null ? -1 : (places.get(tabStop) ?? -1)
@@ -40,7 +41,7 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
     scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(tabStop)}"]`)?.focus()
   })
 
-  const focus = (stop: TreeStop | undefined) => {
+  const focus = (stop: Stop | undefined) => {
     if (stop === undefined) return
     isWanted.current = true
     setFocused(stop.key)
@@ -62,9 +63,4 @@ export function useTreeFocus({ stops, openKey, scroller, onReveal, onAct, isTake
     event.preventDefault()
   }
   return { tabStop, setFocused, onKeyDown }
-}
-
-/** A line as far as keys ask. */
-function lineOf(stop: TreeStop): TreeLine {
-  return { key: stop.key, name: nameOfStop(stop), isOpen: stop.kind === 'pool' ? stop.isOpen : undefined }
 }

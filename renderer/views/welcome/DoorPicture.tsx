@@ -78,21 +78,21 @@ const PICTURES = {
       ))}
     </>
   ),
-  folder: (
+  cluster: (
     <>
-      <path className="door-box" d="M2.500 20.500h30l8 8h62v52h-100z" />
-      {[40, 52, 64].map((y, index) => (
-        <line key={y} className="door-line" x1="14" x2={[78, 90, 66][index]} y1={y} y2={y} />
+      {[12, 37, 62].map((y) => (
+        <g key={y} transform={`translate(2 ${y})`}>
+          <rect className="door-box" x=".5" y=".5" width="74" height="19" rx="2" />
+          <circle className="door-ring is-idle" cx="12" cy="10" r="3" />
+          <line className="door-line" x1="24" x2="64" y1="10" y2="10" />
+        </g>
       ))}
-      <path className="door-arrow" d="M116 52h36m-6-5 6 5-6 5" />
-      <line className="door-lane" x1="172" x2="216" y1="66" y2="66" />
-      <line className="door-lane is-idle" x1="216" x2="290" y1="66" y2="66" />
-      <Arc from={172} to={216} width={6} />
-      <Arc from={216} to={256} width={2} look="gap" />
-      <Ring at={172} />
-      <Ring at={216} />
-      <circle className="door-ring is-idle" cx="256" cy="66" r="5" />
-      <circle className="door-ring is-idle" cx="288" cy="66" r="5" />
+      <path className="door-arrow" d="M92 47h62m-6-5 6 5-6 5m-50-10-6 5 6 5" />
+      <line className="door-lane" x1="176" x2="280" y1="66" y2="66" />
+      {[176, 210, 244].map((at) => (
+        <Ring key={at} at={at} />
+      ))}
+      <path className="door-head" d="M292 58a8 8 0 0 0 0 16" />
     </>
   ),
   image: (

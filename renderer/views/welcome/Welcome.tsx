@@ -1,4 +1,4 @@
-import { Check, FilePlus2, FlaskConical, FolderOpen, FolderPlus } from 'lucide-react'
+import { Check, FilePlus2, FlaskConical, FolderOpen, Network } from 'lucide-react'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { libraryImages } from '../../actions/sample.ts'
@@ -14,7 +14,7 @@ import { isMac } from '../shell/platform.ts'
 import { DoorPicture } from './DoorPicture.tsx'
 
 const t = shellText.welcome
-const ICONS = { sample: FlaskConical, files: FolderOpen, folder: FolderPlus, image: FilePlus2 } as const
+const ICONS = { sample: FlaskConical, cluster: Network, files: FolderOpen, image: FilePlus2 } as const
 
 /** The start page: what one can begin with, as doors beside each other. Their number is their key. */
 export function Welcome() {

@@ -43,7 +43,7 @@ export async function listVitest(args, env) {
 export async function runPlaywright(args, env) {
   const chromium = await getChromium(env)
   if ('missing' in chromium) {
-    const counts = await countListed(args, env)
+    const counts = await listPlaywright(args, env)
     return { ...counts, lacks: `${chromium.missing} ${counts.skipped} tests count as skipped.` }
   }
   console.error(`End-to-end tests with ${chromium.path}`)
@@ -59,7 +59,7 @@ export async function runPlaywright(args, env) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Counts>}
  */
-async function countListed(args, env) {
+export async function listPlaywright(args, env) {
   const report = at('test-results', 'e2e-list.json')
   rmSync(report, { force: true })
   const { code, output } = await runQuiet(

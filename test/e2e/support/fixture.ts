@@ -7,11 +7,13 @@ import { makeBigImage } from './bigLibrary.ts'
 import { openShell, type Shell } from './shells.ts'
 import { makeShowcase } from './showcase.ts'
 
-interface Fixtures {
+/** What each test gets. */
+export interface Fixtures {
   /** The window as it is when it was just opened, on what the library holds by now. */
   readonly shell: Shell
 }
-interface WorkerFixtures {
+/** What the tests of a worker share. */
+export interface WorkerFixtures {
   /** A home folder with the sample library and, in it, the image `rbd/big` of 2 GiB: one for all flows of a shell. */
   readonly home: string
   /** The shell on that home: started once, its window is loaded anew for each test. */

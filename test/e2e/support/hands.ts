@@ -8,6 +8,8 @@ export interface Hands {
   readonly name: 'mouse' | 'keyboard'
   /** Opens an image in the sidebar. */
   openImage(image: string): Promise<void>
+  /** Opens or closes a line of a tree in the sidebar that has others under it. */
+  openLine(line: Locator): Promise<void>
   /** Chooses a point on the timeline: `Head`, or a snapshot by its name. */
   choosePoint(point: string): Promise<void>
   /** Chooses the stretch from one point of the timeline to another. */

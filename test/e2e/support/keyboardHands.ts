@@ -46,22 +46,27 @@ export function keyboardHands({ page, app }: Shell): Hands {
     })
   }
 
-  /** Moves in the tree of the sidebar until a row has the focus. */
-  async function walkTree(name: string): Promise<void> {
-    await reach(page, page.getByRole('tree', { name: 'Pools and images' }).locator('[tabindex="0"]'))
+  /** Moves in a tree of the sidebar until one of its rows has the focus. */
+  async function walkTree(row: Locator): Promise<void> {
+    await reach(page, row.locator('xpath=ancestor::*[@role="tree"]').locator('[tabindex="0"]'))
     await page.keyboard.press('Home')
-    await pressUntil(page, 'ArrowDown', () => isFocused(treeRow(page, name)))
+    await pressUntil(page, 'ArrowDown', () => isFocused(row))
   }
 
   return {
     name: 'keyboard',
     async openImage(image) {
       await expect(treeRow(page, image)).toBeVisible()
-      await walkTree(image)
+      await walkTree(treeRow(page, image))
       await page.keyboard.press('Enter')
       await expect(treeRow(page, image)).toHaveAttribute('aria-selected', 'true')
       // Of an image whose index is lost there is no timeline.
       await timeline.or(page.getByRole('table', { name: 'What was found' })).waitFor()
+    },
+    async openLine(line) {
+      await expect(line).toBeVisible()
+      await walkTree(line)
+      await page.keyboard.press('Enter')
     },
     async choosePoint(point) {
       await reach(page, timeline)

@@ -55,6 +55,7 @@ export function mouseHands({ page }: Shell): Hands {
       await treeRow(page, image).click()
       await expect(treeRow(page, image)).toHaveAttribute('aria-selected', 'true')
     },
+    openLine: (line) => line.click(),
     async choosePoint(point) {
       await pointRow(page, point).click()
     },

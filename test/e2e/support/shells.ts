@@ -135,5 +135,6 @@ const LONGEST_WAIT_MS = 30_000
 async function usable(page: Page): Promise<void> {
   page.setDefaultTimeout(LONGEST_WAIT_MS)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.getByRole('treeitem', { name: /^rbd\b/ }).waitFor()
+  const library = page.getByRole('tree', { name: 'Pools and images', exact: true })
+  await library.getByRole('treeitem', { name: /^rbd\b/ }).waitFor()
 }

@@ -59,8 +59,8 @@ const own: ImageSummary = { ...sample[0]!, sizeBytes: 1 }
 
 describe('the start page', () => {
   it('has the sample as its first door while that is there, and an empty image as its last without', () => {
-    expect(doorsOf(sample).map(({ id }) => id)).toEqual(['sample', 'files', 'folder'])
-    expect(doorsOf([own]).map(({ id }) => id)).toEqual(['files', 'folder', 'image'])
+    expect(doorsOf(sample).map(({ id }) => id)).toEqual(['sample', 'cluster', 'files'])
+    expect(doorsOf([own]).map(({ id }) => id)).toEqual(['cluster', 'files', 'image'])
   })
 
   it('has a command behind every door', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { imageMarks } from '../../../renderer/model/imageMarks.ts'
-import { connectionsOf, libraryRows, nameOfStop, stopsOf } from '../../../renderer/model/libraryRows.ts'
+import { libraryRows, nameOfStop, stopsOf } from '../../../renderer/model/libraryRows.ts'
 import { treeAct, typeAhead } from '../../../renderer/model/treeKeys.ts'
 import { imageKey } from '../../../renderer/stores/images.ts'
 import type { ImageSummary, Job, PoolSummary } from '../../../shared/contract.ts'
@@ -64,17 +64,12 @@ describe('libraryRows', () => {
   })
 })
 
-it('connectionsOf names the library first, also where it has no pool, and each other once', () => {
-  expect(connectionsOf([pool('a', 0, 'lab'), pool('b', 0, 'lab'), pool('c', 0)])).toEqual(['library', 'lab'])
-  expect(connectionsOf([])).toEqual(['library'])
-})
-
 const LINES = [
-  { key: 'rbd', name: 'rbd', isOpen: true },
-  { key: '1', name: 'db-master' },
-  { key: '2', name: 'web-01' },
-  { key: '3', name: 'Web-02' },
-  { key: 'vms', name: 'vms', isOpen: false },
+  { key: 'rbd', level: 1, name: 'rbd', isOpen: true },
+  { key: '1', level: 2, name: 'db-master' },
+  { key: '2', level: 2, name: 'web-01' },
+  { key: '3', level: 2, name: 'Web-02' },
+  { key: 'vms', level: 1, name: 'vms', isOpen: false },
 ]
 
 describe('treeAct', () => {

@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright'
+import { promisify } from 'node:util'
+import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
+import type { Connection } from '../../../shared/connections.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
+import { test as base } from './fixture.ts'
+import type { Hands } from './hands.ts'
+import { handsOf } from './handsOf.ts'
+import type { Shell } from './shells.ts'
+
+const run = promisify(execFile)
+
+/** The configuration of the tests' cluster; undefined: there is none. */
+export const CLUSTER_CONF = process.env['RBD_STUDIO_CEPH_CONF']
+// The window knows of the cluster by its connections alone, not by what the tests were started with.
+delete process.env['CEPH_CONF']
+
+/** The connection to the tests' cluster that the window starts with. */
+export const LAB = 'lab'
+
+/** {@link LAB}, as the settings hold it. */
+export const labConnection: Connection = {
+  name: LAB,
+  reach: { kind: 'local' },
+  pace: 'normal',
+  ...(CLUSTER_CONF === undefined ? {} : { conf: CLUSTER_CONF }),
+}
+
+/** What a spec may set with `clusterTest.use`. */
+export interface ClusterOptions {
+  /** The connections that the window starts with. */
+  readonly saved: readonly Connection[]
+}
+
+/** What each test gets beside the shell. */
+export interface ClusterFixtures {
+  /** {@link ClusterOptions.saved}; it is there before the window is, so that without a cluster none is opened. */
+  readonly cluster: readonly Connection[]
+}
+
+/** Tests on a real cluster: the window starts on the sample library and the connections `saved`. Without a cluster they are skipped. */
+export const clusterTest = base.extend<ClusterFixtures, ClusterOptions & { readonly home: string }>({
+  saved: [[labConnection], { scope: 'worker', option: true }],
+  home: [
+    async ({ browserName, saved }, use) => {
+      const home = mkdtempSync(join(tmpdir(), `rbd-studio-ceph-${browserName}-`))
+      await fillWithSample(join(home, 'data/library'), join(import.meta.dirname, '../../../resources/sample'))
+      writeSettings(home, saved)
+      await use(home)
+      rmSync(home, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  cluster: [
+    async ({ saved }, use, info) => {
+      info.skip(CLUSTER_CONF === undefined, 'RBD_STUDIO_CEPH_CONF names no cluster to test with')
+      await use(saved)
+    },
+    { auto: true },
+  ],
+})
+
+/** What a story on a cluster is told with. */
+export interface ClusterStage {
+  readonly hands: Hands
+  readonly shell: Shell
+  readonly page: Page
+  /** A name that nobody else uses on the cluster. */
+  readonly fresh: (name: string) => string
+}
+
+/** A story of the window on a real cluster, gone through twice: by mouse alone and by keyboard alone. */
+export function clusterStory(title: string, tell: (stage: ClusterStage) => Promise<void>): void {
+  for (const kind of ['mouse', 'keyboard'] as const) {
+    clusterTest(`${title}, by ${kind}`, async ({ shell }) => {
+      await tell({ hands: handsOf(kind, shell), shell, page: shell.page, fresh: freshName })
+    })
+  }
+}
+
+/** Writes the settings a window starts with. */
+export function writeSettings(home: string, connections: readonly Connection[]): void {
+  mkdirSync(join(home, 'config'), { recursive: true })
+  const settings = { ...DEFAULT_SETTINGS, version: 1, connections }
+  writeFileSync(join(home, 'config/settings.json'), JSON.stringify(settings, null, 2))
+}
+
+/** What the real `rbd` printed about the tests' cluster; it throws with its exit code and stderr where that is not 0. */
+export async function rbd(...args: readonly string[]): Promise<string> {
+  if (CLUSTER_CONF === undefined) throw new Error('there is no cluster')
+  const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' }
+  const command = [`--conf=${CLUSTER_CONF}`, ...args]
+  return (await run('rbd', command, { env, maxBuffer: 64 * 1024 * 1024 })).stdout
+}
+
+/** A name nobody else uses: tests share one cluster. */
+export function freshName(what: string): string {
+  return `${what}-${randomBytes(4).toString('hex')}`
+}
+
+/** A conf file in `folder` whose one monitor is a port of the loopback where nobody listens. */
+export async function deadConf(folder: string): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('a port was asked for')
+  mkdirSync(folder, { recursive: true })
+  const conf = join(folder, 'dead.conf')
+  const keyring = join(folder, 'dead.keyring')
+  writeFileSync(keyring, '[client.admin]\n\tkey = AQBvhM5gAAAAABAAmzy0BxmpDm5o0mYLJLMQqQ==\n')
+  const lines = [
+    '[global]',
+    'fsid = 3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    `mon_host = [v2:127.0.0.1:${address.port}/0]`,
+    `keyring = ${keyring}`,
+    'auth_client_required = none',
+    '',
+  ]
+  writeFileSync(conf, lines.join('\n'))
+  return conf
+}
+
+/** The pools and images of a connection in the sidebar. */
+export function clusterTree(page: Page, connection: string = LAB): Locator {
+  return page.getByRole('tree', { name: `Images of ${connection}`, exact: true })
+}
+
+/** A pool, namespace or image of a connection in the sidebar. */
+export function clusterRow(page: Page, name: string, connection: string = LAB): Locator {
+  return clusterTree(page, connection).getByRole('treeitem', { name: new RegExp(`^${name}( ?,|$)`) })
+}
