@@ -14,12 +14,14 @@ import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
+import { liveBins, liveExtentList } from './answers/liveMap.ts'
 import { lostIndex } from './answers/lostIndex.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
 import { type Connections, createConnections } from './ceph/connections.ts'
 import { anyFileError } from './io/fileError.ts'
 import { searchLibrary } from './answers/search.ts'
 import { imageUsage } from './answers/usage.ts'
+import { isLive } from './ops/live/source.ts'
 import { createMeter, type IoMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
@@ -130,9 +132,11 @@ export function createEngine(
     ...clusterHandlers(connections),
     'image.lost': (image, { signal }) => lostIndex(library(), image, signal),
     ...folderHandlers(library),
-    'image.bins': (input, { signal }) => imageBins(library(), input, signal),
+    'image.bins': (input, { signal }) =>
+      isLive(input.image) ? liveBins(connections, input, signal) : imageBins(library(), input, signal),
     'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),
-    'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
+    'image.extents': (input, { signal }) =>
+      isLive(input.image) ? liveExtentList(connections, input, signal) : imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
     'image.cleanup': (input, { signal }) => imageCleanup(library(), input, signal),
     'library.search': (input, { signal }) => searchLibrary(library(), input, signal),

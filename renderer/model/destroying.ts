@@ -6,7 +6,10 @@ export type Level = 0 | 1 | 2
 
 /** Every command that takes something away, with the most it can destroy. Its sheet may ask for less where less is at stake. */
 export const DESTROYING: Readonly<Record<string, { readonly level: Level; readonly because: string }>> = {
-  'snapshot.remove': { level: 0, because: 'only the name goes; it comes back with Undo until the links are folded' },
+  'snapshot.remove': {
+    level: 1,
+    because: 'of a library image only the name goes, at once and with Undo; that of a cluster does not come back',
+  },
   'snapshot.unprotect': { level: 0, because: 'the protection comes back with Undo' },
   'jobs.forgetFinished': { level: 0, because: 'what the jobs wrote stays; only the list gets shorter' },
   'folder.forget': { level: 0, because: 'the files of the folder stay; only the list gets shorter' },

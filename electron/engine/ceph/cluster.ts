@@ -97,6 +97,17 @@ export async function liveImage(connection: Connection, image: ImageRef, signal:
   }
 }
 
+/** The size of a live image at a snapshot (null: its head), and of its objects. @throws AppError E_IMAGE_NOT_FOUND, E_SNAPSHOT_NOT_FOUND, E_CLUSTER_* */
+export async function liveSize(
+  connection: Connection,
+  image: ImageRef,
+  at: Name | null,
+  signal: AbortSignal,
+): Promise<{ readonly sizeBytes: number; readonly order: number }> {
+  const { size, order } = await jsonOf({ connection, args: ['info', ...imageArgs(image, at)], signal }, ImageInfo)
+  return { sizeBytes: size, order }
+}
+
 /** The metadata of an image, as `rbd image-meta` keeps it. @throws AppError E_IMAGE_NOT_FOUND, E_CLUSTER_* */
 export async function liveMeta(
   connection: Connection,
