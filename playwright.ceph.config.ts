@@ -14,5 +14,5 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   // The counts of `npm run test:ceph` are read where those of the other end-to-end tests are.
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  projects: [{ name: 'browser' }, { name: 'electron', testMatch: 'browse.spec.ts' }],
+  projects: [{ name: 'browser' }, { name: 'electron', testMatch: ['connect.spec.ts', 'browse.spec.ts'] }],
 })

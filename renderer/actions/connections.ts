@@ -7,7 +7,6 @@ import { placesOf } from '../model/clusterRows.ts'
 import { clusterViewStore, showSection } from '../stores/clusterView.ts'
 import { clustersStore, type Place, placeKey } from '../stores/clusters.ts'
 import { frameStore } from '../stores/frame.ts'
-import { settingsStore } from '../stores/settings.ts'
 import { announce } from '../stores/ui.ts'
 import { readNames, readPools, readTrash, refreshConnections } from './clusters.ts'
 
@@ -35,11 +34,6 @@ export async function removeConnection(name: string): Promise<void> {
   showSection(name, false)
   await refreshConnections()
   announce(clusterText.remove.done(name))
-}
-
-/** Whether a connection was made by somebody: this machine's own cluster is there without being made, and cannot be removed. */
-export function isMade(name: string): boolean {
-  return settingsStore.getState().connections.some((connection) => connection.name === name)
 }
 
 /** Reads again what was read of a connection: its pools, and the images of those that were opened. */

@@ -1,8 +1,9 @@
 import { guarded } from '../actions/failure.ts'
-import { isMade, rereadClusters, rereadConnection } from '../actions/connections.ts'
+import { rereadClusters, rereadConnection } from '../actions/connections.ts'
 import { readNames } from '../actions/clusters.ts'
 import { clusterText } from '../clusterText.ts'
 import { copyText } from '../components/copyText.ts'
+import { isOwnCluster } from '../model/connectionForm.ts'
 import { shellText } from '../shellText.ts'
 import { clusterViewStore } from '../stores/clusterView.ts'
 import { clustersStore } from '../stores/clusters.ts'
@@ -48,7 +49,10 @@ export const clusterCommands: readonly Command[] = [
     'connection.remove',
     t.remove,
     ({ name }) => showSheet({ kind: 'remove-connection', name }),
-    ({ name }) => isMade(name),
+    ({ name }) => {
+      const connection = connectionNamed(name)
+      return connection !== null && !isOwnCluster(connection)
+    },
   ),
   makeFor('place', 'place.newImage', t.newImage, ({ place }) =>
     showSheet({ kind: 'new-image', pool: place.pool, place }),

@@ -130,6 +130,11 @@ function reachOf(draft: ConnectionDraft): Reach {
   }
 }
 
+/** Whether a connection is that to this machine's own cluster as it is without being made: it cannot be removed, and would be back if it could. */
+export function isOwnCluster({ name, reach, pace, ...said }: Connection): boolean {
+  return name === 'ceph' && reach.kind === 'local' && pace === 'normal' && Object.keys(said).length === 0
+}
+
 /** How a cluster is reached, in a word or two. */
 export function reachWord({ reach }: Pick<Connection, 'reach'>): string {
   if (reach.kind === 'local') return clusterText.reach.local

@@ -32,6 +32,18 @@ export const labConnection: Connection = {
   ...(CLUSTER_CONF === undefined ? {} : { conf: CLUSTER_CONF }),
 }
 
+/** The pool and the namespace in it that a worker's images are made in: nobody else's are in the way there. */
+export interface OwnNamespace {
+  readonly pool: string
+  readonly namespace: string
+  /** The words that say so to `rbd`. */
+  readonly args: readonly string[]
+  /** The names of the images in it, as `rbd` tells them. */
+  images(): Promise<readonly string[]>
+  /** Makes an image of 8 MiB. */
+  make(image: string): Promise<void>
+}
+
 /** What a spec may set with `clusterTest.use`. */
 export interface ClusterOptions {
   /** The connections that the window starts with. */
@@ -45,7 +57,10 @@ export interface ClusterFixtures {
 }
 
 /** Tests on a real cluster: the window starts on the sample library and the connections `saved`. Without a cluster they are skipped. */
-export const clusterTest = base.extend<ClusterFixtures, ClusterOptions & { readonly home: string }>({
+export const clusterTest = base.extend<
+  ClusterFixtures,
+  ClusterOptions & { readonly home: string; readonly own: OwnNamespace }
+>({
   saved: [[labConnection], { scope: 'worker', option: true }],
   home: [
     async ({ browserName, saved }, use) => {
@@ -56,6 +71,20 @@ export const clusterTest = base.extend<ClusterFixtures, ClusterOptions & { reado
       rmSync(home, { recursive: true, force: true })
     },
     { scope: 'worker', timeout: 300_000 },
+  ],
+  own: [
+    async ({ saved: _ }, use) => {
+      const made = { pool: 'bup', namespace: freshName('e2e') }
+      const args = [`--pool=${made.pool}`, `--namespace=${made.namespace}`]
+      await rbd('namespace', 'create', ...args)
+      const images = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]
+      const make = async (image: string) => void (await rbd('create', ...args, `--image=${image}`, '--size=8M'))
+      await use({ ...made, args, images, make })
+      for (const image of await images()) await rbd('rm', '--no-progress', ...args, `--image=${image}`)
+      await rbd('trash', 'purge', '--no-progress', ...args)
+      await rbd('namespace', 'remove', ...args)
+    },
+    { scope: 'worker' },
   ],
   cluster: [
     async ({ saved }, use, info) => {
@@ -71,6 +100,8 @@ export interface ClusterStage {
   readonly hands: Hands
   readonly shell: Shell
   readonly page: Page
+  /** Where its images are made. */
+  readonly own: OwnNamespace
   /** A name that nobody else uses on the cluster. */
   readonly fresh: (name: string) => string
 }
@@ -78,8 +109,8 @@ export interface ClusterStage {
 /** A story of the window on a real cluster, gone through twice: by mouse alone and by keyboard alone. */
 export function clusterStory(title: string, tell: (stage: ClusterStage) => Promise<void>): void {
   for (const kind of ['mouse', 'keyboard'] as const) {
-    clusterTest(`${title}, by ${kind}`, async ({ shell }) => {
-      await tell({ hands: handsOf(kind, shell), shell, page: shell.page, fresh: freshName })
+    clusterTest(`${title}, by ${kind}`, async ({ shell, own }) => {
+      await tell({ hands: handsOf(kind, shell), shell, page: shell.page, own, fresh: freshName })
     })
   }
 }
@@ -135,4 +166,51 @@ export function clusterTree(page: Page, connection: string = LAB): Locator {
 /** A pool, namespace or image of a connection in the sidebar. */
 export function clusterRow(page: Page, name: string, connection: string = LAB): Locator {
   return clusterTree(page, connection).getByRole('treeitem', { name: new RegExp(`^${name}( ?,|$)`) })
+}
+
+/** The section of a connection in the sidebar. */
+export function sectionOf(page: Page, connection: string = LAB): Locator {
+  return page.getByRole('navigation').getByRole('region', { name: connection, exact: true })
+}
+
+/** The button that opens and closes the section of a connection. */
+export function sectionTitle(page: Page, connection: string = LAB): Locator {
+  return sectionOf(page, connection).getByRole('button', { name: connection, exact: true })
+}
+
+/** Opens a namespace of a pool in the sidebar, wherever the tree stands; `hands`: as its user does, else with the mouse. */
+export async function openNamespace(page: Page, { pool, namespace }: OwnNamespace, hands?: Hands): Promise<void> {
+  const title = sectionTitle(page)
+  if ((await title.getAttribute('aria-expanded')) === 'false')
+    await (hands === undefined ? title.click() : hands.press(title))
+  for (const name of [pool, namespace]) {
+    const line = clusterRow(page, name)
+    await line.waitFor()
+    if ((await line.getAttribute('aria-expanded')) === 'true') continue
+    await (hands === undefined ? line.click() : hands.openLine(line))
+  }
+  await clusterTree(page)
+    .getByRole('treeitem', { name: new RegExp(`^${namespace}, namespace, [\\d,]+ images?$`) })
+    .waitFor()
+}
+
+/** Opens the menu of a line that has the focus, or with the mouse of any, and takes an entry. */
+export async function takeFromMenu(page: Page, line: Locator, entry: string, hands?: Hands): Promise<void> {
+  if (hands?.name !== 'keyboard') {
+    await line.click({ button: 'right' })
+    return page.getByRole('menuitem', { name: entry }).click()
+  }
+  await page.keyboard.press('Shift+F10')
+  await chooseItem(page, entry)
+}
+
+/** Takes an entry of the menu that is open, by keys. */
+export async function chooseItem(page: Page, entry: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name: entry })
+  await item.waitFor()
+  for (let step = 0; step < 20; step++) {
+    if (await item.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Enter')
 }
