@@ -134,9 +134,10 @@ function laneScene(
     tracks,
     x1: xOf(0),
     x2: xOf(last),
-    lit: lit.kind === 'none' ? null : { x1: xOf(0), x2: xOf(lit.to) },
+    // What has to be read to get there: of a live image nothing but the point itself.
+    lit: lit.kind === 'none' || !tracks.hasFiles ? null : { x1: xOf(0), x2: xOf(lit.to) },
     range: lit.kind === 'range' ? { x1: xOf(lit.from), x2: xOf(lit.to) } : null,
-    ...arcsOf(arcInput),
+    ...(tracks.hasFiles ? arcsOf(arcInput) : { arcs: [], density: [] }),
     fulls,
     bars: barsOf(lane.runs, xOf, width, now),
     gap: gap === null || input.isShort ? null : placeOfGap(xOf(gap.point), width, fulls),
