@@ -40,8 +40,15 @@ export function usePlaces(meant: Place | null, isBetter: (place: Place) => boole
     field: {
       value: place === null ? '' : placeKey(place),
       options: [
-        ...places.map(({ key, label, group }) => ({ value: key, label, ...(group === null ? {} : { group }) })),
-        ...(isWaiting ? [{ value: placeKey(meant), label: meant.pool.text, group: meant.connection }] : []),
+        // Closed, a list shows no heading: a pool of a cluster says whose it is.
+        ...places.map(({ key, place: one, label, group }) => ({
+          value: key,
+          label: isLiveRef(one) ? `${one.connection}://${label}` : label,
+          ...(group === null ? {} : { group }),
+        })),
+        ...(isWaiting
+          ? [{ value: placeKey(meant), label: `${meant.connection}://${meant.pool.text}`, group: meant.connection }]
+          : []),
       ],
       onChange: setChosen,
     },
