@@ -128,9 +128,8 @@ describe('what is for rbd itself', () => {
     const all = async (run: typeof real) => {
       const done = []
       for (const step of steps) done.push([step, outcome(await run(step.split(' ')))])
-      const [{ id } = { id: '' }] = (
-        JSON.parse(await rbd('trash', 'ls', '--format', 'json')) as { id: string; name: string }[]
-      ).filter((one) => one.name === `${name}.2`)
+      const trashed = JSON.parse(await rbd('trash', 'ls', '--format', 'json')) as { id: string; name: string }[]
+      const id = trashed.find((one) => one.name === `${name}.2`)?.id ?? ''
       await rbd('trash', 'rm', id, '--no-progress')
       return done
     }
