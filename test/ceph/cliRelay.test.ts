@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { removeWorld } from '../cli/runCli.ts'
@@ -148,17 +148,13 @@ describe('a connection in front of a spec', () => {
       `#!/bin/sh\nshift\nexec env -i PATH="$PATH" TZ=Asia/Tokyo CEPH_CONF='${process.env['CEPH_CONF']}' "$@"\n`,
       { mode: 0o755 },
     )
-    const options = (sshd.reach.options ?? []).join(' ')
-    expect(options).toMatch(/^-F \S+$/)
     await add('here', '--local', '--conf', process.env['CEPH_CONF'] ?? '')
     await add('box', '--prefix', wrapper, '--prefix', 'name')
-    // The way through ssh has options of its own here, which a user has in ~/.ssh/config.
-    await add(
-      'far',
-      '--prefix',
-      'ssh',
-      ...['-F', sshd.reach.options?.[1] ?? '', 'loop', '--'].flatMap((word) => ['--prefix', word]),
-    )
+    // The options of ssh stand in a user's ~/.ssh/config; a test has none.
+    const file = path.join(bench.world.root, 'home', 'config', 'settings.json')
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as { connections: object[] }
+    const far = { name: 'far', reach: sshd.reach, pace: 'normal' }
+    writeFileSync(file, JSON.stringify({ ...settings, connections: [...settings.connections, far] }))
     const wanted = outcome(await real(['snap', 'ls', image]))
     for (const name of ['here', 'box', 'far']) {
       const env = { CEPH_CONF: undefined }
