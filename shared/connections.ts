@@ -50,6 +50,8 @@ export const Connection = z.strictObject({
   user: Word.optional(),
   /** `--keyring`. */
   keyring: Word.optional(),
+  /** More options for the programs of Ceph, one word an element: settings as `--mon-host=ADDRESS`. They win over all others. */
+  options: z.array(Word).max(64).optional(),
   pace: Pace,
 })
 export type Connection = z.infer<typeof Connection>

@@ -17,6 +17,7 @@ import { imageDetails, listImages } from './answers/images.ts'
 import { liveBins, liveExtentList } from './answers/liveMap.ts'
 import { lostIndex } from './answers/lostIndex.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
+import { runTyped } from './ceph/child.ts'
 import { type Connections, createConnections } from './ceph/connections.ts'
 import { anyFileError } from './io/fileError.ts'
 import { searchLibrary } from './answers/search.ts'
@@ -50,6 +51,8 @@ export interface RunOptions {
 export interface Engine {
   readonly handlers: Handlers<EngineCalls & WorkCalls>
   run(request: JobRequest, options: RunOptions): Promise<JobReport>
+  /** Runs `rbd` at a connection with arguments as they were typed, on this process's own standard streams; its exit code. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_PROGRAM */
+  relay(connection: string, args: readonly string[], signal: AbortSignal): Promise<number>
 }
 
 /** `stateFolder`: where it is remembered when files outside the library were verified; left out: nowhere, until `work.open` says. */
@@ -150,7 +153,11 @@ export function createEngine(
     },
     'job.estimate': (request, { signal }) => estimate({ library, connections }, request, signal),
   }
-  return { handlers: withSentences(handlers), run }
+  return {
+    handlers: withSentences(handlers),
+    run,
+    relay: async (connection, args, signal) => runTyped(connections.get(connection), args, signal),
+  }
 }
 
 /** Failures of the disk that nobody translated where they were met get their sentence here. */

@@ -12,8 +12,8 @@ export function newLive(
   facts: Omit<ChainFacts, 'protectionBytes'>,
 ): { readonly image: Pick<NewLive, 'options' | 'meta'>; readonly warnings: readonly string[] } {
   const options = Object.fromEntries(
-    (['order', 'features', 'stripeUnit', 'stripeCount'] as const).flatMap((key) => {
-      const value = asked[key] ?? facts[key]
+    (['dataPool', 'order', 'features', 'stripeUnit', 'stripeCount'] as const).flatMap((key) => {
+      const value = key === 'dataPool' ? asked.dataPool : (asked[key] ?? facts[key])
       return value === null || value === undefined ? [] : [[key, value]]
     }),
   ) as ImageOptions

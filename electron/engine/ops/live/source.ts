@@ -31,10 +31,14 @@ export interface LiveSource {
  */
 export async function openLive(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<LiveSource> {
   const connection = context.connections.get(ref.connection)
-  const [image, fsid] = await Promise.all([
+  // Both are waited for, and what the image says goes first: of a cluster that cannot be reached each program has words of its own.
+  const [asked, id] = await Promise.allSettled([
     liveImage(connection, ref, context.signal),
     clusterId(connection, context.signal),
   ])
+  if (asked.status === 'rejected') throw asked.reason
+  if (id.status === 'rejected') throw id.reason
+  const [image, fsid] = [asked.value, id.value]
   const warnings: string[] = []
   if (isHeadRead && image.watchers.length > 0) {
     warnings.push(`${formatSpec(ref)} is open elsewhere: its head is no point in time while it is written to`)
