@@ -92,7 +92,7 @@ test('the page of a live image: its map, its facts, and nothing that only files 
   await expect(modes.getByRole('radio')).toHaveCount(2)
   await expect(page.getByRole('tab', { name: /^Files/ })).toHaveCount(0)
   await expect(page.getByRole('treegrid', { name: /^Timeline of / })).toBeVisible()
-  expect(await seriousProblems(page)).toEqual([])
+  expect(await seriousProblems(page, 'everything')).toEqual([])
 
   await page.getByRole('button', { name: 'More actions' }).click()
   const menu = page.getByRole('menu')

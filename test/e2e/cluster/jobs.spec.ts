@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixturePath } from '../../support/fixtures.ts'
-import { expect, jobDone } from '../support/fixture.ts'
+import { expect, jobCard, jobDone } from '../support/fixture.ts'
 import { clusterRow, clusterStory, LAB, openNamespace, type OwnNamespace, rbd } from '../support/cluster.ts'
 import { pointRow } from '../support/hands.ts'
 import type { Shell } from '../support/shells.ts'
@@ -76,7 +76,9 @@ clusterStory(
       await expect(sheet).toContainText(commit)
       await hands.press(sheet.getByRole('button', { name: /^Replicate/ }))
       await expect(sheet).toHaveCount(0)
-      await jobDone(page, `Replicate ${spec(own, image)} to rbd/${image}`)
+      const title = `Replicate ${spec(own, image)} to rbd/${image}`
+      await jobDone(page, title)
+      await hands.press(jobCard(page, title).getByRole('button', { name: `Forget ${title}` }))
     }
     try {
       await replicate(/2 snapshots in the source. The target is made/)

@@ -80,7 +80,10 @@ export const clusterTest = base.extend<
       const images = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]
       const make = async (image: string) => void (await rbd('create', ...args, `--image=${image}`, '--size=8M'))
       await use({ ...made, args, images, make })
-      for (const image of await images()) await rbd('rm', '--no-progress', ...args, `--image=${image}`)
+      for (const image of await images()) {
+        await rbd('snap', 'purge', '--no-progress', ...args, `--image=${image}`)
+        await rbd('rm', '--no-progress', ...args, `--image=${image}`)
+      }
       await rbd('trash', 'purge', '--no-progress', ...args)
       await rbd('namespace', 'remove', ...args)
     },
