@@ -55,6 +55,7 @@ export const clusterText = {
     found: 'Found on this machine',
     finding: 'Looking for conf files, hosts and containers…',
     foundNone: 'No conf file, no ssh host and no container of Ceph was found here.',
+    foundMade: 'There are connections to all that was found here.',
     use: (name: string) => `Use ${name}`,
     kind: 'How rbd is run',
     kinds: {
