@@ -8,6 +8,9 @@ import type { Found } from './useFound.ts'
 const t = clusterText.connect
 const ICONS = { local: FileCog, ssh: Server, prefix: Container } as const
 
+/** Between the parts of a line, as it is read aloud. Not drawn. */
+const GAP = ' '
+
 interface FoundListProps extends Found {
   /** What there is a connection to is not offered again. */
   readonly connections: readonly Connection[]
@@ -37,13 +40,14 @@ export function FoundList({ found: all, error, connections, chosen, onChoose }: 
                 <button
                   type="button"
                   className={isChosen ? 'found-row is-chosen' : 'found-row'}
-                  aria-label={`${t.use(connection.name)}, ${reachWord(connection)}, ${foundIn}`}
                   aria-pressed={isChosen}
                   onClick={() => onChoose(one)}
                 >
                   <Icon size={14} aria-hidden className="tree-icon" />
                   <bdi className="found-name">{connection.name}</bdi>
+                  {GAP}
                   <span className="found-reach">{reachWord(connection)}</span>
+                  {GAP}
                   <bdi className="found-in">{foundIn}</bdi>
                   {isChosen ? <Check size={14} aria-hidden className="found-mark" /> : null}
                 </button>

@@ -190,7 +190,7 @@ export async function openNamespace(page: Page, { pool, namespace }: OwnNamespac
     await (hands === undefined ? line.click() : hands.openLine(line))
   }
   await clusterTree(page)
-    .getByRole('treeitem', { name: new RegExp(`^${namespace}, namespace, [\\d,]+ images?$`) })
+    .getByRole('treeitem', { name: new RegExp(`^${namespace}, [\\d,]+ images?, namespace$`) })
     .waitFor()
 }
 

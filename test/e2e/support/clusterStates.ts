@@ -84,7 +84,7 @@ export const CLUSTER_STATES: readonly State[] = [
     async show({ page }) {
       await openConnect(page)
       await sheetOf(page)
-        .getByRole('button', { name: /^Use lab,/ })
+        .getByRole('button', { name: /^lab this machine/ })
         .click()
       await sheetOf(page).getByRole('button', { name: 'Connect', exact: true }).waitFor()
     },
