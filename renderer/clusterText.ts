@@ -37,7 +37,7 @@ export const clusterText = {
   tree: {
     pool: (name: string, images: number | null) => `${name}, ${images === null ? 'pool' : count(images, 'image')}`,
     namespace: (name: string, images: number | null) =>
-      `${name}, namespace${images === null ? '' : `, ${count(images, 'image')}`}`,
+      `${name}${images === null ? '' : `, ${count(images, 'image')}`}, namespace`,
     image: (name: string, connection: string) => `${name}, on ${connection}`,
     leftover: (name: string) => `${name}, temporary name`,
     leftovers: 'Temporary names',
@@ -55,7 +55,7 @@ export const clusterText = {
     found: 'Found on this machine',
     finding: 'Looking for conf files, hosts and containers…',
     foundNone: 'No conf file, no ssh host and no container of Ceph was found here.',
-    use: (name: string) => `Use ${name}`,
+    foundMade: 'There are connections to all that was found here.',
     kind: 'How rbd is run',
     kinds: {
       local: { label: 'This machine', hint: 'rbd is installed here' },

@@ -68,7 +68,7 @@ export const shellText = {
       body: 'With rbd on this machine, over ssh, or in a container. Images are read where they are.',
       points: [
         'Conf files, ssh hosts and containers are found',
-        'Each step is tested, and says what would mend it',
+        'Each step is tested, with its remedy',
         'No key or password is asked for',
       ],
       action: 'Connect…',
@@ -79,7 +79,7 @@ export const shellText = {
       points: [
         'Told apart by content, never by name',
         'Sorted into chains, explained first',
-        'A whole folder can be adopted and stays as it is',
+        'A whole folder can be adopted, unchanged',
       ],
       action: 'Choose files…',
     },

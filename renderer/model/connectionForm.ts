@@ -1,4 +1,4 @@
-import type { Connection, Pace, Reach } from '../../shared/connections.ts'
+import type { Connection, FoundConnection, Pace, Reach } from '../../shared/connections.ts'
 import { LIBRARY } from '../../shared/imageSpec.ts'
 import { clusterText } from '../clusterText.ts'
 import { wholeNumber } from './forms.ts'
@@ -62,7 +62,7 @@ export function draftOf({ name, reach, conf, user, keyring, cluster, pace }: Con
 
 /** What the connection is called where nothing was typed: by what it leads to, and by no name that is taken. */
 export function suggestedName(draft: ConnectionDraft, taken: readonly string[]): string {
-  const [program = ''] = splitWords(draft.prefix) ?? []
+  const [program = ''] = wordsOf(draft.prefix) ?? []
   const about = { local: 'ceph', ssh: draft.host.replace(/^.*@/, ''), prefix: program.replace(/^.*\//, '') }[draft.kind]
   const base =
     about
@@ -78,8 +78,8 @@ export function suggestedName(draft: ConnectionDraft, taken: readonly string[]):
 /** What is wrong with the form, a sentence a field; nothing: it is complete. `taken`: names of the other connections. */
 export function problemsOf(draft: ConnectionDraft, taken: readonly string[]): DraftProblems {
   const name = draft.name.trim()
-  const words = splitWords(draft.prefix)
-  const options = splitWords(draft.options)
+  const words = wordsOf(draft.prefix)
+  const options = wordsOf(draft.options)
   return {
     ...(name === '' || /^[a-z0-9-]{1,32}$/.test(name) ? {} : { name: t.nameLetters }),
     ...(name === LIBRARY || taken.includes(name) ? { name: t.nameTaken(name) } : {}),
@@ -91,6 +91,11 @@ export function problemsOf(draft: ConnectionDraft, taken: readonly string[]): Dr
     ...(draft.kind === 'prefix' && words === null ? { prefix: t.quote } : {}),
     ...(draft.kind === 'prefix' && words?.length === 0 ? { prefix: t.prefix } : {}),
   }
+}
+
+/** The words of a line; an empty one says nothing. */
+function wordsOf(line: string): readonly string[] | null {
+  return splitWords(line)?.filter((word) => word !== '') ?? null
 }
 
 function hostProblem(host: string): DraftProblems {
@@ -119,15 +124,29 @@ export function connectionOf(draft: ConnectionDraft, taken: readonly string[]): 
 
 function reachOf(draft: ConnectionDraft): Reach {
   if (draft.kind === 'local') return { kind: 'local' }
-  if (draft.kind === 'prefix') return { kind: 'prefix', words: [...(splitWords(draft.prefix) ?? [])] }
+  if (draft.kind === 'prefix') return { kind: 'prefix', words: [...(wordsOf(draft.prefix) ?? [])] }
   const port = wholeNumber(draft.port, 1, 65_535)
-  const options = splitWords(draft.options) ?? []
+  const options = wordsOf(draft.options) ?? []
   return {
     kind: 'ssh',
     host: draft.host.trim(),
     ...(port === null ? {} : { port }),
     ...(options.length === 0 ? {} : { options: [...options] }),
   }
+}
+
+/** Those of the ways that were found which no connection goes by yet. */
+export function notMadeYet(
+  found: readonly FoundConnection[],
+  connections: readonly Connection[],
+): readonly FoundConnection[] {
+  const made = new Set(connections.map(wayOf))
+  return found.filter(({ connection }) => !made.has(wayOf(connection)))
+}
+
+/** Equal for connections that go the same way, as the same user. */
+function wayOf({ reach, conf, cluster, user, keyring }: Connection): string {
+  return JSON.stringify([reach, conf, cluster, user, keyring])
 }
 
 /** Whether a connection is that to this machine's own cluster as it is without being made: it cannot be removed, and would be back if it could. */

@@ -10,6 +10,6 @@ export function placeSpec({ connection, pool, namespace }: Place): string {
 export function freeNameIn({ text: own }: Name, names: readonly Name[]): string {
   const taken = new Set(names.map(({ text }) => text))
   let free = own
-  for (let number = 1; taken.has(free); number++) free = number === 1 ? `${own}-restored` : `${own}-restored-${number}`
+  for (let number = 1; taken.has(free); number++) free = `${own}-restored${number === 1 ? '' : `-${number}`}`
   return free
 }

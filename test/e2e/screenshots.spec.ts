@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import { CLUSTER_CONF } from './support/cluster.ts'
+import { CLUSTER_STATES, makeShownImages, removeShownImages } from './support/clusterStates.ts'
 import { expect, openImage, showcaseTest as test } from './support/fixture.ts'
 import { smallPng } from './support/smallPng.ts'
 import { settled, STATES, walkThrough } from './support/states.ts'
@@ -53,17 +55,23 @@ test('the window in all its states', async ({ shell }) => {
   const { page } = shell
   mkdirSync(pictures, { recursive: true })
   const only = process.env['RBD_STUDIO_PICTURES']?.split(',')
-  const wanted = STATES.filter(({ name }) => only === undefined || only.includes(name))
+  const hasCluster = CLUSTER_CONF !== undefined
+  const states = hasCluster ? [...STATES, ...CLUSTER_STATES] : STATES
+  const wanted = states.filter(({ name }) => only === undefined || only.includes(name))
+  if (hasCluster) await makeShownImages()
   // Before any job has run: nothing but the image is to be seen.
   if (only === undefined || only.includes('main')) await mainView(page)
   await shell.loadAnew()
   // Where exports go: a folder whose name may be seen.
   const folder = join(shell.home, 'Backups')
   const missed = await walkThrough({ ...shell, folder }, wanted, ({ name }) => picture(page, name))
+  if (hasCluster) await removeShownImages()
   expect.soft(missed).toEqual([])
   if (only !== undefined || missed.length > 0) return
   // What no state makes any more is no picture of the window.
-  for (const old of readdirSync(pictures)) if (!taken.has(old)) rmSync(join(pictures, old))
+  // Without a cluster its pictures stay as they are.
+  const kept = hasCluster ? [] : CLUSTER_STATES.flatMap(({ name }) => [`${name}-light.png`, `${name}-dark.png`])
+  for (const old of readdirSync(pictures)) if (!taken.has(old) && !kept.includes(old)) rmSync(join(pictures, old))
   const bytes = readdirSync(pictures).reduce((sum, name) => sum + statSync(join(pictures, name)).size, 0)
   expect(bytes).toBeLessThan(MOST_BYTES)
 })

@@ -106,7 +106,7 @@ export function ConnectSheet({ connection, isTesting = false }: ConnectSheetProp
             void submit()
           }}
         >
-          {isNew ? <FoundList {...found} chosen={chosen} onChoose={choose} /> : null}
+          {isNew ? <FoundList {...found} connections={connections ?? []} chosen={chosen} onChoose={choose} /> : null}
           <ConnectionFields
             draft={draft}
             problems={problemsOf(draft, taken)}

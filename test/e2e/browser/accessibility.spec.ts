@@ -1,36 +1,7 @@
-import type { Page } from 'playwright'
 import { seriousProblems } from '../support/axe.ts'
+import { LOOKS, problemsOf } from '../support/looks.ts'
 import { expect, showcaseTest as test } from '../support/fixture.ts'
-import type { Shell } from '../support/shells.ts'
 import { STATES, STILL_STATES, walkThrough } from '../support/states.ts'
-
-type Looks = NonNullable<Parameters<Page['emulateMedia']>[0]>
-
-/** The themes, as the system asks for them; the first is looked at for everything, the others for what colours can spoil. */
-const LOOKS: readonly (readonly [name: string, looks: Looks])[] = [
-  ['light', { colorScheme: 'light', contrast: null, forcedColors: null }],
-  ['dark', { colorScheme: 'dark', contrast: null, forcedColors: null }],
-  ['more contrast', { colorScheme: 'light', contrast: 'more', forcedColors: null }],
-  ['more contrast, dark', { colorScheme: 'dark', contrast: 'more', forcedColors: null }],
-  ['forced colours', { colorScheme: 'light', contrast: null, forcedColors: 'active' }],
-]
-
-/** Walks through the states and gathers what is wrong in each. */
-async function problemsOf(shell: Shell, states: typeof STATES, looks: typeof LOOKS): Promise<readonly string[]> {
-  const { page } = shell
-  const found: string[] = []
-  await page.emulateMedia({ ...looks[0]?.[1], reducedMotion: 'reduce' })
-  const missed = await walkThrough(shell, states, async (state) => {
-    for (const [i, [name, look]] of looks.entries()) {
-      if (looks.length > 1) await page.emulateMedia({ ...look, reducedMotion: 'reduce' })
-      const problems = await seriousProblems(page, i === 0 ? 'everything' : 'colours')
-      found.push(...problems.map((problem) => `${state.name}, ${name}: ${problem}`))
-    }
-    await page.emulateMedia({ ...looks[0]?.[1], reducedMotion: 'reduce' })
-  })
-  await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null })
-  return [...missed, ...found]
-}
 
 test('axe finds nothing serious in any view, in any theme', async ({ shell }) => {
   test.setTimeout(400_000)

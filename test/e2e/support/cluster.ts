@@ -73,8 +73,8 @@ export const clusterTest = base.extend<
     { scope: 'worker', timeout: 300_000 },
   ],
   own: [
-    async ({ saved: _ }, use) => {
-      const made = { pool: 'bup', namespace: freshName('e2e') }
+    async ({ browserName }, use) => {
+      const made = { pool: 'bup', namespace: freshName(`e2e-${browserName}`) }
       const args = [`--pool=${made.pool}`, `--namespace=${made.namespace}`]
       await rbd('namespace', 'create', ...args)
       const images = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]
@@ -193,7 +193,7 @@ export async function openNamespace(page: Page, { pool, namespace }: OwnNamespac
     await (hands === undefined ? line.click() : hands.openLine(line))
   }
   await clusterTree(page)
-    .getByRole('treeitem', { name: new RegExp(`^${namespace}, namespace, [\\d,]+ images?$`) })
+    .getByRole('treeitem', { name: new RegExp(`^${namespace}, [\\d,]+ images?, namespace$`) })
     .waitFor()
 }
 

@@ -1,0 +1,17 @@
+import { clusterTest as test } from '../support/cluster.ts'
+import { CLUSTER_STATES, makeShownImages, removeShownImages } from '../support/clusterStates.ts'
+import { expect } from '../support/fixture.ts'
+import { LOOKS, problemsOf } from '../support/looks.ts'
+
+// The states make their connections themselves.
+test.use({ saved: [] })
+
+test('axe finds nothing serious in what is shown of clusters, in any theme', async ({ shell }) => {
+  test.setTimeout(300_000)
+  await makeShownImages()
+  try {
+    expect(await problemsOf(shell, CLUSTER_STATES, LOOKS)).toEqual([])
+  } finally {
+    await removeShownImages()
+  }
+})

@@ -1,0 +1,122 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from 'playwright/test'
+import { CLUSTER_CONF, clusterRow, deadConf, rbd, sectionOf } from './cluster.ts'
+import { runFromPalette, type State } from './states.ts'
+
+const POOL = 'bup'
+/** What the pictures show of a cluster lies in a namespace of its own. */
+export const SHOWN_NAMESPACE = 'kim'
+const IN_IT = [`--pool=${POOL}`, `--namespace=${SHOWN_NAMESPACE}`]
+const IMAGES = ['db-primary', 'mail-02', 'web-07', 'build-host', 'web-07.rbd-studio-5e0c11a7']
+
+/** Makes what the states show on the cluster. */
+export async function makeShownImages(): Promise<void> {
+  await removeShownImages()
+  await rbd('namespace', 'create', ...IN_IT)
+  for (const image of [...IMAGES, 'old-disk', 'web-06']) await rbd('create', ...IN_IT, `--image=${image}`, '--size=8M')
+  for (const image of ['old-disk', 'web-06']) await rbd('trash', 'mv', ...IN_IT, `--image=${image}`)
+}
+
+/** Removes it again. */
+export async function removeShownImages(): Promise<void> {
+  const listed = JSON.parse(await rbd('namespace', 'ls', `--pool=${POOL}`, '--format=json')) as { name: string }[]
+  if (listed.every(({ name }) => name !== SHOWN_NAMESPACE)) return
+  const images = JSON.parse(await rbd('ls', ...IN_IT, '--format=json')) as readonly string[]
+  for (const image of images) await rbd('rm', '--no-progress', ...IN_IT, `--image=${image}`)
+  await rbd('trash', 'purge', '--no-progress', ...IN_IT)
+  await rbd('namespace', 'remove', ...IN_IT)
+}
+
+const sheetOf = (page: Page) => page.getByRole('dialog', { name: 'Connect to a cluster' })
+
+/** Opens the sheet that connects. */
+async function openConnect(page: Page): Promise<void> {
+  await runFromPalette(page, 'Connect to a cluster…')
+  await expect(sheetOf(page).getByRole('region', { name: 'Found on this machine' })).not.toContainText('Looking for')
+}
+
+/** Fills in a conf file and tests it. */
+async function tested(page: Page, conf: string, name: string): Promise<void> {
+  await openConnect(page)
+  const sheet = sheetOf(page)
+  await sheet.getByRole('textbox', { name: 'Conf file' }).fill(conf)
+  await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await sheet.getByRole('button', { name: 'Test', exact: true }).click()
+  await sheet.getByRole('button', { name: 'Test again' }).waitFor()
+}
+
+/** Makes a connection where there is none yet. */
+async function connected(page: Page, conf: string, name: string): Promise<void> {
+  if ((await sectionOf(page, name).count()) > 0) return
+  await tested(page, conf, name)
+  await sheetOf(page)
+    .getByRole('button', { name: /^Connect( all the same)?$/ })
+    .click()
+  await sectionOf(page, name).waitFor()
+}
+
+/** Two clusters in the sidebar: one that answers, opened down to its images, and one that does not. */
+async function twoClusters(page: Page, home: string): Promise<void> {
+  await connected(page, join(home, '.ceph/lab.conf'), 'lab')
+  await connected(page, await deadConf(join(home, '.ceph/old')), 'old-site')
+  for (const name of [POOL, SHOWN_NAMESPACE, 'Temporary names']) {
+    const line = clusterRow(page, name)
+    await line.waitFor()
+    if ((await line.getAttribute('aria-expanded')) === 'false') await line.click()
+  }
+  await expect(sectionOf(page, 'old-site')).toContainText('The cluster cannot be reached')
+}
+
+/** What the window shows of clusters: only where there is one, and after {@link makeShownImages}. */
+export const CLUSTER_STATES: readonly State[] = [
+  {
+    name: 'connect',
+    async show({ page, home }) {
+      for (const folder of ['.ssh', '.ceph']) mkdirSync(join(home, folder), { recursive: true })
+      copyFileSync(CLUSTER_CONF ?? '', join(home, '.ceph/lab.conf'))
+      writeFileSync(join(home, '.ssh/config'), 'Host ceph-admin\n  User root\nHost backup-gw\n')
+      await openConnect(page)
+    },
+  },
+  {
+    name: 'connect-tested',
+    async show({ page }) {
+      await openConnect(page)
+      await sheetOf(page)
+        .getByRole('button', { name: /^lab this machine/ })
+        .click()
+      await sheetOf(page).getByRole('button', { name: 'Connect', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'connect-failed',
+    show: async ({ page, home }) => tested(page, await deadConf(join(home, '.ceph/old')), 'old-site'),
+  },
+  {
+    name: 'connect-ssh',
+    async show({ page }) {
+      await openConnect(page)
+      await sheetOf(page).getByRole('radio', { name: 'SSH host' }).check()
+      await sheetOf(page).getByRole('textbox', { name: 'Host' }).fill('ceph-admin')
+    },
+  },
+  { name: 'clusters', show: ({ page, home }) => twoClusters(page, home) },
+  {
+    name: 'cluster-menu',
+    async show({ page, home }) {
+      await twoClusters(page, home)
+      await clusterRow(page, SHOWN_NAMESPACE).click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'cluster-trash',
+    async show({ page, home }) {
+      await twoClusters(page, home)
+      await clusterRow(page, SHOWN_NAMESPACE).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Trash…' }).click()
+      await page.getByRole('table', { name: 'Images in the trash' }).waitFor()
+    },
+  },
+]
