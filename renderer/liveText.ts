@@ -43,7 +43,8 @@ export const liveText = {
   },
   trash: {
     title: (spec: string) => `Move ${spec} to the trash?`,
-    hint: 'It keeps its content, and comes back from the trash of its pool.',
+    hint: 'It keeps its content, and comes back from the trash of its pool: Trash… in the menu of the pool.',
+    done: (spec: string) => `${spec} is in the trash of its pool, and comes back from there`,
     commit: 'Move to trash',
   },
   flatten: {

@@ -9,7 +9,16 @@ import { imageKey } from '../stores/images.ts'
 import { showSheet } from '../stores/ui.ts'
 import { make } from './make.ts'
 import type { Current } from './openImage.ts'
-import { chosenSnapshot, current, forImage, forSnapshot, hasImage, isInLibrary, isWritable } from './openImage.ts'
+import {
+  chosenSnapshot,
+  current,
+  forImage,
+  forSnapshot,
+  hasImage,
+  isInLibrary,
+  isLive,
+  isWritable,
+} from './openImage.ts'
 import type { Command } from './registry.ts'
 
 const hasSnapshot = () => isWritable() && chosenSnapshot() !== null
@@ -104,7 +113,14 @@ export const imageCommands: readonly Command[] = [
     'Image',
     'Remove image…',
     forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })),
-    { when: hasImage },
+    { when: isInLibrary },
+  ),
+  make(
+    'image.moveToTrash',
+    'Image',
+    liveText.commands.trash,
+    forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })),
+    { when: isLive },
   ),
 ]
 

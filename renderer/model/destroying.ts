@@ -22,5 +22,6 @@ export const DESTROYING: Readonly<Record<string, { readonly level: Level; readon
   'image.repair': { level: 2, because: 'giving up takes every point behind the first bad file' },
   'image.rollBack': { level: 2, because: 'the head loses what was written since' },
   'image.resize': { level: 2, because: 'shrinking cuts the end of the head off' },
+  'image.moveToTrash': { level: 2, because: 'all of the image goes; the trash of its pool may be emptied by others' },
   'image.remove': { level: 2, because: 'all of the image goes, for good once its 24 hours are over' },
 }

@@ -14,14 +14,14 @@ const GROUPS: readonly (readonly string[])[] = [
 /** Of a live image: what works on files is not there. */
 const LIVE_GROUPS: readonly (readonly string[])[] = [
   ['image.restore', 'image.replicate', 'image.rollBack', 'image.flatten'],
-  ['image.resize', 'image.rename', 'image.remove'],
+  ['image.resize', 'image.rename', 'image.moveToTrash'],
 ]
 
 /** What is done less often with an image; what makes no sense now is shown and cannot be chosen. */
 export function MoreMenu({ isLive = false }: { readonly isLive?: boolean }) {
   return (
     <MenuButton trigger={<IconButton label={text.image.more} icon={<Ellipsis size={16} />} />} align="end">
-      <CommandItems groups={isLive ? LIVE_GROUPS : GROUPS} dangers={['image.remove']} />
+      <CommandItems groups={isLive ? LIVE_GROUPS : GROUPS} dangers={['image.remove', 'image.moveToTrash']} />
     </MenuButton>
   )
 }

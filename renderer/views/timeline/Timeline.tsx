@@ -70,6 +70,7 @@ export function Timeline({ details }: TimelineProps) {
     <section className="panel timeline" aria-label={text.timeline.title} data-region="">
       <TimelineHead
         summary={summary}
+        isLive={isLiveRef(details.ref)}
         chip={
           region === null || answer === null ? null : (
             <RegionChip region={region} answer={answer} links={lane?.history.steps.length ?? 0} />

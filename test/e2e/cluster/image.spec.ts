@@ -1,15 +1,19 @@
+import { join } from 'node:path'
 import { seriousProblems } from '../support/axe.ts'
 import { expect, jobDone } from '../support/fixture.ts'
 import {
   clusterRow,
   clusterStory,
   clusterTest as test,
+  freshName,
   LAB,
   openNamespace,
   type OwnNamespace,
   rbd,
 } from '../support/cluster.ts'
 import { pointRow } from '../support/hands.ts'
+import type { Shell } from '../support/shells.ts'
+import { sha256 } from '../support/truth.ts'
 
 interface Listed {
   readonly name: string
@@ -21,6 +25,13 @@ async function snapshotsOf(own: OwnNamespace, image: string): Promise<readonly L
   return JSON.parse(await rbd('snap', 'ls', ...own.args, `--image=${image}`, '--format=json')) as Listed[]
 }
 
+/** SHA-256 of an image's head or snapshot, as the real tool reads it. */
+async function contentOf(shell: Shell, image: string): Promise<string> {
+  const path = join(shell.folder, `${freshName('real')}.raw`)
+  await rbd('export', image, path, '--no-progress')
+  return sha256(path)
+}
+
 /** Writes into an image of one's own, and makes a snapshot of it. */
 async function written(own: OwnNamespace, image: string, snapshot: string): Promise<void> {
   const at = [...own.args, `--image=${image}`]
@@ -30,7 +41,7 @@ async function written(own: OwnNamespace, image: string, snapshot: string): Prom
 
 clusterStory(
   'snapshots of a live image: made, protected, removed after a question, and rolled back to',
-  async ({ hands, page, own, fresh }) => {
+  async ({ hands, shell, page, own, fresh }) => {
     const image = fresh('points')
     await own.make(image)
     await written(own, image, 's1')
@@ -72,6 +83,8 @@ clusterStory(
     await hands.write(sheet.getByRole('textbox', { name: `Type ${spec} to confirm` }), spec)
     await hands.press(sheet.getByRole('button', { name: /^Roll back/ }))
     await jobDone(page, `Roll ${spec} back to s1`)
+    const contents = await Promise.all(['', '@s1'].map((at) => contentOf(shell, `${spec}${at}`)))
+    expect(contents[0]).toBe(contents[1])
   },
 )
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixturePath } from '../../support/fixtures.ts'
 import { expect, jobCard, jobDone } from '../support/fixture.ts'
-import { clusterRow, clusterStory, LAB, openNamespace, type OwnNamespace, rbd } from '../support/cluster.ts'
+import { clusterRow, clusterStory, freshName, LAB, openNamespace, type OwnNamespace, rbd } from '../support/cluster.ts'
 import { pointRow } from '../support/hands.ts'
 import type { Shell } from '../support/shells.ts'
 import { realContent, sha256 } from '../support/truth.ts'
@@ -21,7 +21,7 @@ async function made(own: OwnNamespace, image: string): Promise<void> {
 
 /** SHA-256 of a live image at a snapshot, as the real tool reads it. */
 async function liveContent(shell: Shell, image: string, snapshot: string): Promise<string> {
-  const path = join(shell.folder, `real-${Math.random().toString(16).slice(2)}.raw`)
+  const path = join(shell.folder, `${freshName('real')}.raw`)
   await rbd('export', `${image}@${snapshot}`, path, '--no-progress')
   return sha256(path)
 }
