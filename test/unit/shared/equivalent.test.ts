@@ -242,9 +242,9 @@ describe('equivalentOf', () => {
 
   it('says in what rbd differs where it writes into a live image, and not where it is the very same', () => {
     const note = (request: JobRequest) => equivalentOf(request).note
-    const diff = { kind: 'import-diff', paths: ['/a'], overlay: false } as const
-    expect(note({ ...diff, target: lab })).toContain('leaves a part of the diff in it')
-    expect(note({ ...diff, target: library })).toBeNull()
+    const diff = (target: ImageRef): JobRequest => ({ kind: 'import-diff', paths: ['/a'], target, overlay: false })
+    expect(note(diff(lab))).toContain('leaves a part of the diff in it')
+    expect(note(diff(library))).toBeNull()
     expect(note({ kind: 'rollback', target: library, snapshot: s1 })).toContain('in place')
     expect(note({ kind: 'rollback', target: image('ceph', 'rbd', 'img'), snapshot: s1 })).toBeNull()
   })
