@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
-import { CLUSTER_CONF, clusterRow, deadConf, rbd, sectionOf } from './cluster.ts'
+import { CLUSTER_CONF, clusterRow, deadConf, rbd, removeNamespace, sectionOf } from './cluster.ts'
 import { runFromPalette, type State } from './states.ts'
 
 const POOL = 'bup'
@@ -22,10 +22,7 @@ export async function makeShownImages(): Promise<void> {
 export async function removeShownImages(): Promise<void> {
   const listed = JSON.parse(await rbd('namespace', 'ls', `--pool=${POOL}`, '--format=json')) as { name: string }[]
   if (listed.every(({ name }) => name !== SHOWN_NAMESPACE)) return
-  const images = JSON.parse(await rbd('ls', ...IN_IT, '--format=json')) as readonly string[]
-  for (const image of images) await rbd('rm', '--no-progress', ...IN_IT, `--image=${image}`)
-  await rbd('trash', 'purge', '--no-progress', ...IN_IT)
-  await rbd('namespace', 'remove', ...IN_IT)
+  await removeNamespace(IN_IT)
 }
 
 const sheetOf = (page: Page) => page.getByRole('dialog', { name: 'Connect to a cluster' })
