@@ -50,6 +50,8 @@ export const Connection = z.strictObject({
   user: Word.optional(),
   /** `--keyring`. */
   keyring: Word.optional(),
+  /** More options for the programs of Ceph, one word an element: settings as `--mon-host=ADDRESS`. They win over all others. */
+  options: z.array(Word).max(64).optional(),
   pace: Pace,
 })
 export type Connection = z.infer<typeof Connection>
@@ -119,6 +121,8 @@ export const LiveImage = z.strictObject({
   /** Clients that have it open, and advisory or exclusive locks on it. */
   watchers: z.array(z.string()),
   lockers: z.array(z.string()),
+  /** Of those, locks that somebody took by hand (`rbd lock add`): they stay until they are removed by hand. */
+  heldLocks: z.array(z.string()),
   /** When it was read. */
   readAt: Time,
 })

@@ -35,6 +35,8 @@ export const ImageOptions = z.strictObject({
   features: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
   stripeUnit: Bytes.optional(),
   stripeCount: z.number().int().nonnegative().optional(),
+  /** The pool its data lies in, where that is another; of images on clusters alone. */
+  dataPool: Name.optional(),
 })
 export type ImageOptions = z.infer<typeof ImageOptions>
 

@@ -24,6 +24,8 @@ export interface ParsedArgs<V> {
   readonly options: ReadonlyMap<string, string | true>
   /** All values of the options that may be repeated, in their order. */
   readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Options that `isSetting` knows, as one word each: `--name=value`. */
+  readonly settings: readonly string[]
 }
 
 interface Given {
@@ -32,10 +34,13 @@ interface Given {
   readonly value: string | true
 }
 
+/** Whether an option that no verb knows is a setting of the cluster's: those may be repeated, and go on as they are. */
+export type IsSetting = (name: string) => boolean
+
 /**
  * Takes a command line apart as `rbd` does: `--x=y` and `--x y`, `-xy` and `-x y`, options in any place, before the verb too,
  * all after `--` an argument, `-` an argument. An option that takes a value takes the next word whatever it looks like.
- * Options cannot be abbreviated, nor given twice; one that the verb does not know is unknown.
+ * Options cannot be abbreviated, nor given twice; one that the verb does not know is unknown, unless it is a setting.
  *
  * @throws AppError E_OPTION_UNKNOWN — an option or verb that is not known; E_OPTION_BAD_VALUE — a value missing or too many.
  */
@@ -43,9 +48,10 @@ export function parseArgs<V extends VerbGrammar>(
   argv: readonly string[],
   verbs: readonly V[],
   globals: readonly OptionDefinition[],
+  isSetting: IsSetting = () => false,
 ): ParsedArgs<V> {
   const every = [...globals, ...verbs.flatMap((verb) => verb.options)]
-  const { words, given } = splitWords(argv, every)
+  const { words, given, settings } = splitWords(argv, every, isSetting)
   const found = findVerb(words, verbs)
   if (found === null && words.length > 0) throw unknownCommand(words)
   const known = new Set([...globals, ...(found?.verb.options ?? [])].map((option) => option.name))
@@ -63,7 +69,7 @@ export function parseArgs<V extends VerbGrammar>(
   }
   const positionals = words.slice(found?.wordCount ?? 0)
   if (found !== null && positionals.length > found.verb.maxArguments) throw tooManyArguments(found.verb.names[0])
-  return { verb: found?.verb ?? null, positionals, options, lists }
+  return { verb: found?.verb ?? null, positionals, options, lists, settings }
 }
 
 /** The verb of a command line that may have faults: what is no known option is passed over. Null: there is none. */
@@ -78,7 +84,10 @@ export function verbOf<V extends VerbGrammar>(
     const token = argv[at] ?? ''
     if (token === '--') break
     if (!token.startsWith('-') || token === '-') words.push(token)
-    else if (every.some(({ name, value }) => value !== undefined && token === `--${name}`)) at++
+    else if (
+      every.some(({ name, short, value }) => value !== undefined && (token === `--${name}` || token === `-${short}`))
+    )
+      at++
   }
   return findVerb(words, verbs)?.verb ?? null
 }
@@ -93,9 +102,10 @@ export function badValue(option: string, hint: string): AppError {
   return new AppError('E_OPTION_BAD_VALUE', `the argument for option '--${option}' is invalid`, { hint })
 }
 
-function splitWords(argv: readonly string[], every: readonly OptionDefinition[]) {
+function splitWords(argv: readonly string[], every: readonly OptionDefinition[], isSetting: IsSetting) {
   const words: string[] = []
   const given: Given[] = []
+  const settings: string[] = []
   for (let at = 0; at < argv.length; at++) {
     const token = argv[at] ?? ''
     if (token === '--') {
@@ -104,6 +114,14 @@ function splitWords(argv: readonly string[], every: readonly OptionDefinition[])
     }
     if (token === '-' || !token.startsWith('-')) {
       words.push(token)
+      continue
+    }
+    const [, name = '', value] = /^--([^=]+)(=.*)?$/s.exec(token) ?? []
+    if (name !== '' && isSetting(name) && every.every((option) => option.name !== name)) {
+      const next = argv[at + 1]
+      const isApart = value === undefined && next !== undefined && !next.startsWith('-')
+      settings.push(isApart ? `${token}=${next}` : token)
+      if (isApart) at++
       continue
     }
     const read = token.startsWith('--') ? readLong(token, every) : readShort(token, every)
@@ -120,7 +138,7 @@ function splitWords(argv: readonly string[], every: readonly OptionDefinition[])
       }
     }
   }
-  return { words, given }
+  return { words, given, settings }
 }
 
 interface Read {
@@ -171,7 +189,8 @@ function findVerb<V extends VerbGrammar>(words: readonly string[], verbs: readon
   return null
 }
 
-function unknownOption(token: string, verb: string | undefined): AppError {
+/** The error for an option that a verb (undefined: any) does not take; exit code 1. */
+export function unknownOption(token: string, verb: string | undefined): AppError {
   return new AppError('E_OPTION_UNKNOWN', `unrecognised option '${token}'`, {
     hint: helpHint(verb, 'the options of a command'),
   })

@@ -13,6 +13,8 @@ export interface Arguments {
   /** An option's value; null when it was not given, or given empty, which is the same to `rbd`. */
   option(name: string): string | null
   isGiven(name: string): boolean
+  /** Settings of the cluster's, `--name=value`. */
+  readonly settings: readonly string[]
   /** All values of an option that may be repeated. */
   list(name: string): readonly string[]
   /** The next argument; null when there is none left, or an empty one. */
@@ -36,7 +38,8 @@ export interface Arguments {
 /** Makes the {@link Arguments} of a parsed command line. */
 export function createArguments(
   verb: string,
-  parsed: Pick<ParsedArgs<VerbGrammar>, 'positionals' | 'options' | 'lists'>,
+  parsed: Pick<ParsedArgs<VerbGrammar>, 'positionals' | 'options' | 'lists'> &
+    Partial<Pick<ParsedArgs<VerbGrammar>, 'settings'>>,
 ): Arguments {
   let next = 0
   const option = (name: string) => {
@@ -48,6 +51,7 @@ export function createArguments(
     verb,
     said: nothingSaid(),
     option,
+    settings: parsed.settings ?? [],
     isGiven: (name) => parsed.options.has(name),
     list: (name) => parsed.lists.get(name) ?? [],
     take,

@@ -1,7 +1,7 @@
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { VerbGrammar } from './args.ts'
 import type { Arguments } from './arguments.ts'
-import type { Engine, OpenLibrary } from './engine.ts'
+import type { Engine, OpenFor, OpenLibrary } from './engine.ts'
 import type { CommandIo } from './io.ts'
 import type { ProgressText } from './progressText.ts'
 
@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly engine: Engine
   /** Opens the library, for a command that needs it, and gives the engine with it. */
   readonly openLibrary: OpenLibrary
+  /** Gives the engine for images that may lie in the library or on clusters. */
+  readonly openFor: OpenFor
 }
 
 /** An argument as the help shows it. */

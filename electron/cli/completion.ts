@@ -1,13 +1,19 @@
 import type { OptionDefinition } from './args.ts'
-import type { Command } from './command.ts'
-import { GLOBAL_OPTIONS } from './options.ts'
+import type { Command as FullCommand } from './command.ts'
+import { globalOptionsBeside } from './options.ts'
+import { RBD_ONLY } from './rbdVerbs.ts'
 
 /** Shells that scripts are made for. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof SHELLS)[number]
 
-/** A script that completes commands and options in a shell, made from the table of commands. */
-export function formatCompletion(shell: Shell, commands: readonly Command[]): string {
+/** What there is to complete of a command. */
+type Command = Pick<FullCommand, 'names' | 'summary' | 'options'>
+
+/** A script that completes commands and options in a shell, made from the table of commands and that of `rbd`'s own. */
+export function formatCompletion(shell: Shell, own: readonly Command[]): string {
+  const summary = 'rbd itself runs it on a cluster'
+  const commands = [...own, ...RBD_ONLY.map(({ names }) => ({ names, summary, options: [] }))]
   switch (shell) {
     case 'bash':
       return formatBash(commands)
@@ -45,7 +51,7 @@ function groups(commands: readonly Command[]): readonly string[] {
 }
 
 function optionsOf(command: Command): readonly OptionDefinition[] {
-  return [...command.options, ...GLOBAL_OPTIONS]
+  return [...command.options, ...globalOptionsBeside(command.options)]
 }
 
 function formatBash(commands: readonly Command[]): string {

@@ -34,15 +34,16 @@ export function contentPath(word: string, args: Arguments, context: CommandConte
   })
 }
 
-/** An image, or a point of one, said with its connection. @throws AppError E_SPEC_INVALID, E_CONNECTION_UNKNOWN */
+/** An image of the library, or a point of one, said with its connection. @throws AppError E_SPEC_INVALID, E_UNSUPPORTED for one on a cluster */
 export function pointOfWord(
   word: string,
   { connection }: CommandContext,
+  verb: string,
 ): { readonly image: ImageRef; readonly snapshot: Name | null } {
   const spec = parseSpec(word)
   if (spec.image === null) throw new AppError('E_SPEC_INVALID', `invalid spec '${word}'`)
   const image = specToImage({ ...spec, image: spec.image }, connection)
-  requireLibrary(image.connection)
+  requireLibrary(image.connection, verb)
   return { image, snapshot: spec.snapshot === null ? null : nameFromText(spec.snapshot) }
 }
 
@@ -50,7 +51,7 @@ export function pointOfWord(
  * Reads side A or B of a comparison: the next argument, or the files of `--a` (`--b`), which follow each other as a chain; `--at-a`
  * (`--at-b`) says the point of files.
  *
- * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_CONNECTION_UNKNOWN
+ * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_UNSUPPORTED
  */
 export function readSide(side: 'a' | 'b', args: Arguments, context: CommandContext): SaidContent {
   const at = args.option(`at-${side}`)
@@ -61,7 +62,7 @@ export function readSide(side: 'a' | 'b', args: Arguments, context: CommandConte
     throw new AppError('E_ARGUMENT_MISSING', `${side === 'a' ? 'first' : 'second'} content was not specified`)
   }
   if (words.length === 1 && isImageWord(first)) {
-    const { image, snapshot } = pointOfWord(first, context)
+    const { image, snapshot } = pointOfWord(first, context, args.verb)
     const point = { ...image, snapshot: snapshot ?? (at === null ? null : nameFromText(at)) }
     return { content: { kind: 'point', point }, needsLibrary: true }
   }

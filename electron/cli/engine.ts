@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { Connection } from '../../shared/connections.ts'
 import type { EngineCalls, Input, Output } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
+import { type ImageRef, LIBRARY } from '../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../shared/jobs.ts'
 import { createEngine, type RunOptions } from '../engine/handlers.ts'
 import { openJournal } from '../host/jobs/journal.ts'
@@ -22,12 +24,16 @@ export interface Engine {
    * @throws AppError whatever it failed with; E_CANCELLED when the signal was aborted, after all has been cleaned up.
    */
   run: (request: JobRequest, options: RunOptions) => Promise<JobReport>
+  /** `rbd` at a connection, with arguments as typed, on this process's own streams; its exit code. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_PROGRAM */
+  relay: (connection: string, args: readonly string[]) => Promise<number>
 }
 
 /** Where the library is and what the process may do. */
 export interface EngineOptions {
   /** `--library`. */
   readonly library: string | null
+  /** The connections, from those of the settings. */
+  readonly connections: (saved: readonly Connection[]) => readonly Connection[]
   readonly io: CommandIo
   readonly signal: AbortSignal
 }
@@ -40,10 +46,18 @@ export interface EngineOptions {
  */
 export type OpenLibrary = (options?: { readonly create?: boolean }) => Promise<Engine>
 
-/** Makes the engine; a library is opened by `openLibrary` alone. */
-export function openEngine({ library, io, signal }: EngineOptions): {
+/**
+ * Gives the engine with all it needs for images: their connections, and the library where one of them is in it.
+ *
+ * @throws AppError as {@link OpenLibrary}
+ */
+export type OpenFor = (...images: readonly Pick<ImageRef, 'connection'>[]) => Promise<Engine>
+
+/** Makes the engine; a library is opened by `openLibrary` and `openFor` alone. */
+export function openEngine({ library, connections, io, signal }: EngineOptions): {
   readonly engine: Engine
   readonly openLibrary: OpenLibrary
+  readonly openFor: OpenFor
   /** The user's settings: also where the engine takes its connections from. */
   readonly settingsFile: string
 } {
@@ -59,6 +73,7 @@ export function openEngine({ library, io, signal }: EngineOptions): {
   const journal = openJournal({ folder: paths.jobsFolder })
   const engine: Engine = {
     call: (name, input) => inner.handlers[name](input, { signal }),
+    relay: (connection, args) => inner.relay(connection, args, signal),
     run(request, options) {
       const { reads, writes } = standardStreamsOf(request)
       // `-` means nothing to others, so no request with it gets where others read it.
@@ -67,23 +82,31 @@ export function openEngine({ library, io, signal }: EngineOptions): {
       return journalled(journal, request, () => inner.run(request, options), { onJournalError: () => {} })
     },
   }
+  const known = async (): Promise<Connection[]> => [
+    ...connections((await openSettings(paths.settingsFile).get()).connections),
+  ]
   let isOpen = false
+  const openLibrary: OpenLibrary = async ({ create = false } = {}) => {
+    if (isOpen) return engine
+    const libraryPath = paths.libraryFolder
+    if (isNamed && !create && !existsSync(join(libraryPath, 'library.json'))) {
+      throw new AppError('E_LIBRARY_NOT_FOUND', `there is no library in ${libraryPath}`, {
+        hint: 'Name another folder with --library, or make a library there with rbd-studio pool create',
+        detail: { path: libraryPath },
+      })
+    }
+    const samplePath = isNamed ? null : sampleFolder()
+    await inner.handlers['work.open']({ libraryPath, samplePath, connections: await known() }, { signal })
+    isOpen = true
+    return engine
+  }
   return {
     engine,
     settingsFile: paths.settingsFile,
-    async openLibrary({ create = false } = {}) {
-      if (isOpen) return engine
-      const libraryPath = paths.libraryFolder
-      if (isNamed && !create && !existsSync(join(libraryPath, 'library.json'))) {
-        throw new AppError('E_LIBRARY_NOT_FOUND', `there is no library in ${libraryPath}`, {
-          hint: 'Name another folder with --library, or make a library there with rbd-studio pool create',
-          detail: { path: libraryPath },
-        })
-      }
-      const { connections } = await openSettings(paths.settingsFile).get()
-      const samplePath = isNamed ? null : sampleFolder()
-      await inner.handlers['work.open']({ libraryPath, samplePath, connections }, { signal })
-      isOpen = true
+    openLibrary,
+    async openFor(...images) {
+      if (images.some(({ connection }) => connection === LIBRARY)) return openLibrary()
+      await inner.handlers['work.connections']({ connections: await known() }, { signal })
       return engine
     },
   }

@@ -1,5 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
+import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { ImageOptions } from '../../shared/jobs.ts'
+import { nameFromText } from '../../shared/names.ts'
 import { parseSize } from '../../shared/units.ts'
 import { badValue, type OptionDefinition } from './args.ts'
 import type { Arguments } from './arguments.ts'
@@ -37,13 +39,19 @@ export function unsupportedOptions(...names: readonly (keyof typeof UNSUPPORTED)
 }
 
 /** Refuses what is known and cannot be, by name. @throws AppError E_OPTION_UNSUPPORTED */
-export function refuseUnsupported(args: Arguments): void {
-  const name = Object.keys(UNSUPPORTED).find((one) => args.isGiven(one))
+export function refuseUnsupported(args: Arguments, connection: string = LIBRARY): void {
+  const isLive = connection !== LIBRARY
+  const name = Object.keys(UNSUPPORTED).find((one) => args.isGiven(one) && !(isLive && one === DATA_POOL))
   if (name === undefined) return
-  throw new AppError('E_OPTION_UNSUPPORTED', `--${name} cannot be had: ${UNSUPPORTED[name]}`, {
+  const why = isLive ? 'an image is made with the options that its file or this line says' : UNSUPPORTED[name]
+  throw new AppError('E_OPTION_UNSUPPORTED', `--${name} cannot be had: ${why}`, {
+    ...(isLive ? { hint: 'Make the image with rbd-studio create, and bring its content in with import-diff' } : {}),
     detail: { option: name },
   })
 }
+
+/** What an image on a cluster can have, and one of the library cannot. */
+const DATA_POOL = 'data-pool'
 
 /** The facts of an image that is made: `create`, `import`, and what a conversion to format 2 says in its header. */
 export const IMAGE_OPTIONS: readonly OptionDefinition[] = [
@@ -64,18 +72,20 @@ export const MAKE_OPTIONS: readonly OptionDefinition[] = [
 ]
 
 /**
- * Reads {@link IMAGE_OPTIONS} and {@link MAKE_OPTIONS}: what a request takes as `image`.
+ * Reads {@link IMAGE_OPTIONS} and {@link MAKE_OPTIONS}: what a request takes as `image`, of an image at `connection`.
  *
  * @throws AppError E_OPTION_BAD_VALUE, E_OPTION_UNSUPPORTED, E_IMAGE_OPTIONS for an object size no image can have (33)
  */
-export function readImageOptions(args: Arguments): ImageOptions | undefined {
-  refuseUnsupported(args)
+export function readImageOptions(args: Arguments, connection: string = LIBRARY): ImageOptions | undefined {
+  refuseUnsupported(args, connection)
   checkFormat(args)
   const order = readOrder(args)
   const features = readFeatures(args)
   const stripeUnit = readSize(args, 'stripe-unit')
   const stripeCount = readCount(args, 'stripe-count')
+  const dataPool = args.option(DATA_POOL)
   const options: ImageOptions = {
+    ...(dataPool === null ? {} : { dataPool: nameFromText(dataPool) }),
     ...(order === null ? {} : { order }),
     ...(features === null ? {} : { features }),
     ...(stripeUnit === null ? {} : { stripeUnit }),

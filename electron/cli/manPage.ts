@@ -1,6 +1,7 @@
 import type { OptionDefinition } from './args.ts'
 import type { Command } from './command.ts'
 import { GLOBAL_OPTIONS } from './options.ts'
+import { RBD_ONLY } from './rbdVerbs.ts'
 
 /** The man page `rbd-studio(1)`, made from the table of commands. The same table always gives the same page. */
 export function formatManPage(commands: readonly Command[], version: string): string {
@@ -16,12 +17,15 @@ export function formatManPage(commands: readonly Command[], version: string): st
     '.SH DESCRIPTION',
     'Takes the syntax of',
     '.BR rbd (8)',
-    'and stands in for it: the same options, exit codes, lines on standard error and JSON. It needs no cluster: images lie in a library,',
-    'a folder of genuine rbd files.',
+    'and stands in for it: the same options, exit codes, lines on standard error and JSON. Images lie on a cluster, reached through rbd,',
+    'or in a library, a folder of genuine rbd files that needs no cluster.',
     '.PP',
     "A failure that rbd knows is said in rbd's lines; a refusal that is rbd\\-studio's alone is one sentence and a hint.",
     '.SH COMMANDS',
     ...commands.flatMap(commandLines),
+    '.SH COMMANDS OF RBD',
+    'On a cluster these are run by rbd itself, with their arguments as they are:',
+    `${roff(RBD_ONLY.map(({ names: [name] }) => name).join(', '))}.`,
     '.SH OPTIONS OF EVERY COMMAND',
     ...GLOBAL_OPTIONS.flatMap(optionLines),
     '.SH EXIT STATUS',
@@ -30,6 +34,9 @@ export function formatManPage(commands: readonly Command[], version: string): st
     '.SH ENVIRONMENT',
     ...entry('RBD_STUDIO_LIBRARY', 'Folder of the library, as with --library.'),
     ...entry('RBD_STUDIO_CONNECTION', 'Connection of names without one, as with --connection.'),
+    ...entry('RBD_STUDIO_ALLOW_SHRINK', '1: images on clusters may become smaller, as with --allow-shrink.'),
+    ...entry('CEPH_CONF', 'Conf file of the cluster; where it is set, names without a connection mean the cluster.'),
+    ...entry('CEPH_ARGS', 'Options for every program of Ceph that is started here.'),
     ...entry('RBD_STUDIO_HOME', 'Folder that settings, data, logs and caches are kept in.'),
     '.SH SEE ALSO',
     '.BR rbd (8)',

@@ -1,17 +1,27 @@
 import type { OptionDefinition } from './args.ts'
 import type { Arguments } from './arguments.ts'
 import { badValue } from './args.ts'
+import type { CommandContext } from './command.ts'
+import { CLUSTER_OPTIONS } from './clusterOptions.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { OutputOptions } from '../../shared/jobs.ts'
 
-/** Options that every command takes, in any place. */
-export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
+/** Options of this program's own that every command takes. */
+const EVERY: readonly OptionDefinition[] = [
   { name: 'connection', value: 'NAME', help: 'connection of names without a CONNECTION:// of their own' },
   { name: 'library', value: 'DIR', help: 'folder of the library' },
   { name: 'json', help: 'results and errors as JSON' },
   { name: 'help', short: 'h', help: 'show this help' },
   { name: 'version', short: 'v', help: 'show the version' },
 ]
+
+/** Options that every command takes, in any place. */
+export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [...EVERY, ...CLUSTER_OPTIONS]
+
+/** {@link GLOBAL_OPTIONS} as a verb has them: an option of its own of the same name comes first (`connection add --conf`). */
+export function globalOptionsBeside(own: readonly OptionDefinition[]): readonly OptionDefinition[] {
+  return GLOBAL_OPTIONS.filter(({ name }) => own.every((option) => option.name !== name))
+}
 
 /** The parts of a spec of what is read, or of the only image of a command. */
 export const SOURCE_OPTIONS: readonly OptionDefinition[] = [
@@ -37,6 +47,9 @@ export const DRY_RUN_OPTION: OptionDefinition = {
   help: 'say what would be read, written and dropped, and do nothing',
 }
 
+/** Options that `rbd` knows nothing of. */
+export const OWN_OPTIONS: readonly OptionDefinition[] = [...EVERY, DRY_RUN_OPTION]
+
 /** How files are written; `rbd` knows none of these. */
 export const OUTPUT_OPTIONS: readonly OptionDefinition[] = [
   { name: 'no-manifest', help: 'write no side manifest (PATH.rbdm.json)' },
@@ -47,6 +60,17 @@ export const OUTPUT_OPTIONS: readonly OptionDefinition[] = [
 export const VERIFY_FIRST_OPTION: OptionDefinition = {
   name: 'verify-first',
   help: 'check inputs against their manifests before anything is written',
+}
+
+/** A live image becomes smaller where that is asked for alone; one in the library keeps its older points anyway. */
+export const ALLOW_SHRINK_OPTION: OptionDefinition = {
+  name: 'allow-shrink',
+  help: 'permit an image on a cluster to become smaller, as $RBD_STUDIO_ALLOW_SHRINK=1 does',
+}
+
+/** Reads {@link ALLOW_SHRINK_OPTION}: what a request takes as `allowShrink`. A script that was written for `rbd` cannot say it, so a variable can. */
+export function readAllowShrink(args: Arguments, { io }: CommandContext): { readonly allowShrink?: boolean } {
+  return args.isGiven('allow-shrink') || io.env['RBD_STUDIO_ALLOW_SHRINK'] === '1' ? { allowShrink: true } : {}
 }
 
 export const NO_PROGRESS_OPTION: OptionDefinition = { name: 'no-progress', help: 'show no progress' }

@@ -7,6 +7,8 @@ export type ProgressTitle =
   | 'Mending image'
   | 'Rebuilding index'
   | 'Piping image'
+  | 'Replicating image'
+  | 'Image flatten'
   | 'Creating snap'
   | 'Removing snap'
   | 'Removing all snapshots'

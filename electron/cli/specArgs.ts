@@ -2,7 +2,6 @@ import { AppError } from '../../shared/errors.ts'
 import { type ImageRef, imageOf, type PointRef, parsePoolSpec, parseSpec } from '../../shared/imageSpec.ts'
 import { type Name, nameFromText } from '../../shared/names.ts'
 import type { Arguments } from './arguments.ts'
-import { requireLibrary } from './connection.ts'
 
 /** Which options say the parts of a spec: `rbd` has one set for what is read and one for what is written. */
 export type SpecRole = 'source' | 'destination'
@@ -28,7 +27,7 @@ const KEYS = {
  *
  * @param fallback the image's name where none is given; null: it must be.
  * @param like whose pool and namespace count where none are said; null: the defaults.
- * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_SPEC_SNAPSHOT_NOT_ALLOWED, E_CONNECTION_UNKNOWN
+ * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_SPEC_SNAPSHOT_NOT_ALLOWED
  */
 export function takePoint(
   args: Arguments,
@@ -57,11 +56,9 @@ export function takePoint(
   if (snapshot === null && rule === 'required') {
     throw new AppError('E_ARGUMENT_MISSING', `${which}snapshot name was not specified`)
   }
-  const chosen = spec?.connection ?? connection
-  requireLibrary(chosen)
   const saysPool = spec !== null && spec.pool !== null
   return {
-    connection: chosen,
+    connection: spec?.connection ?? connection,
     pool: nameFromText(spec?.pool ?? args.option(keys.pool) ?? like?.pool.text ?? 'rbd'),
     namespace: spec?.namespace ?? args.option(keys.namespace) ?? (saysPool ? '' : (like?.namespace ?? '')),
     image: nameFromText(image),
@@ -84,7 +81,7 @@ export function takeImage(
  * Takes the pool a command is about: from the next argument, else from `--pool` and `--namespace`.
  *
  * @param fallback the pool where none is given; null: it must be.
- * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID, E_CONNECTION_UNKNOWN
+ * @throws AppError E_ARGUMENT_MISSING, E_SPEC_INVALID
  */
 export function takePool(args: Arguments, connection: string, fallback: string | null): PoolRef {
   const option = args.option('pool')
@@ -92,10 +89,8 @@ export function takePool(args: Arguments, connection: string, fallback: string |
   const spec = text === null ? null : parsePoolSpec(text)
   const pool = spec?.pool ?? option ?? fallback
   if (pool === null) throw new AppError('E_ARGUMENT_MISSING', 'pool name was not specified')
-  const chosen = spec?.connection ?? connection
-  requireLibrary(chosen)
   return {
-    connection: chosen,
+    connection: spec?.connection ?? connection,
     pool: nameFromText(pool),
     namespace: spec?.namespace || args.option('namespace') || '',
   }

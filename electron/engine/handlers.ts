@@ -14,12 +14,15 @@ import { imageExtents } from './answers/extents.ts'
 import { fileRecords } from './answers/fileRecords.ts'
 import { folderHandlers } from './answers/folders.ts'
 import { imageDetails, listImages } from './answers/images.ts'
+import { liveBins, liveExtentList } from './answers/liveMap.ts'
 import { lostIndex } from './answers/lostIndex.ts'
 import { imageBins, touchingLinks } from './answers/map.ts'
+import { runTyped } from './ceph/child.ts'
 import { type Connections, createConnections } from './ceph/connections.ts'
 import { anyFileError } from './io/fileError.ts'
 import { searchLibrary } from './answers/search.ts'
 import { imageUsage } from './answers/usage.ts'
+import { isLive } from './ops/live/source.ts'
 import { createMeter, type IoMeter } from './io/meter.ts'
 import { removePart } from './io/partFile.ts'
 import { type Library, openLibrary } from './library/library.ts'
@@ -48,6 +51,8 @@ export interface RunOptions {
 export interface Engine {
   readonly handlers: Handlers<EngineCalls & WorkCalls>
   run(request: JobRequest, options: RunOptions): Promise<JobReport>
+  /** Runs `rbd` at a connection with arguments as they were typed, on this process's own standard streams; its exit code. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_PROGRAM */
+  relay(connection: string, args: readonly string[], signal: AbortSignal): Promise<number>
 }
 
 /** `stateFolder`: where it is remembered when files outside the library were verified; left out: nowhere, until `work.open` says. */
@@ -130,9 +135,11 @@ export function createEngine(
     ...clusterHandlers(connections),
     'image.lost': (image, { signal }) => lostIndex(library(), image, signal),
     ...folderHandlers(library),
-    'image.bins': (input, { signal }) => imageBins(library(), input, signal),
+    'image.bins': (input, { signal }) =>
+      isLive(input.image) ? liveBins(connections, input, signal) : imageBins(library(), input, signal),
     'image.touched': (input, { signal }) => touchingLinks(library(), input, signal),
-    'image.extents': (input, { signal }) => imageExtents(library(), input, signal),
+    'image.extents': (input, { signal }) =>
+      isLive(input.image) ? liveExtentList(connections, input, signal) : imageExtents(library(), input, signal),
     'image.usage': (input, { signal }) => imageUsage(library(), input, signal),
     'image.cleanup': (input, { signal }) => imageCleanup(library(), input, signal),
     'library.search': (input, { signal }) => searchLibrary(library(), input, signal),
@@ -146,7 +153,11 @@ export function createEngine(
     },
     'job.estimate': (request, { signal }) => estimate({ library, connections }, request, signal),
   }
-  return { handlers: withSentences(handlers), run }
+  return {
+    handlers: withSentences(handlers),
+    run,
+    relay: async (connection, args, signal) => runTyped(connections.get(connection), args, signal),
+  }
 }
 
 /** Failures of the disk that nobody translated where they were met get their sentence here. */

@@ -1,9 +1,12 @@
 import type { Events, Payload } from '../../shared/contract.ts'
 import { toWire } from '../../shared/errors.ts'
-import type { ImageRef } from '../../shared/imageSpec.ts'
+import { formatSpec, type ImageRef } from '../../shared/imageSpec.ts'
 import { call } from '../api.ts'
 import { type Asked, type ClustersStore, clustersStore, NEVER_ASKED, type Place, placeKey } from '../stores/clusters.ts'
-import { imageKey } from '../stores/images.ts'
+import { detailsOfLive } from '../model/liveDetails.ts'
+import { liveText } from '../liveText.ts'
+import { announce } from '../stores/ui.ts'
+import { imageKey, putDetails, putDetailsError } from '../stores/images.ts'
 import { openImage, selectionStore } from '../stores/selection.ts'
 
 type Table = Exclude<keyof ClustersStore, 'connections'>
@@ -77,8 +80,27 @@ export function readNames(place: Place): Promise<void> {
 }
 
 /** Reads all there is to know of one image. */
-export function readLiveImage(image: ImageRef): Promise<void> {
-  return ask('images', imageKey(image), () => call('cluster.image', image))
+export async function readLiveImage(image: ImageRef): Promise<void> {
+  const key = imageKey(image)
+  await ask('images', key, () => call('cluster.image', image))
+  const asked = clustersStore.getState().images[key]
+  if (asked === undefined) return
+  const { value, error } = asked
+  const isGone = error?.code === 'E_IMAGE_NOT_FOUND' || error?.code === 'E_POOL_NOT_FOUND'
+  // What was read before stays in sight, with its age, while the cluster cannot be reached.
+  if (value !== null && !isGone) putDetails(detailsOfLive(image, value))
+  else if (error !== null) putDetailsError(image, error)
+  const open = selectionStore.getState().image
+  if (isGone && open !== null && imageKey(open) === key) openImage(null)
+}
+
+/** Puts a live image into the trash of its pool; `confirm`: its spec, as it was typed. @throws AppError E_CLUSTER_* */
+export async function moveToTrash(image: ImageRef, confirm: string): Promise<void> {
+  await call('cluster.moveToTrash', { image, confirm })
+  announce(liveText.trash.done(formatSpec(image)))
+  const open = selectionStore.getState().image
+  if (open !== null && imageKey(open) === imageKey(image)) openImage(null)
+  await readNames(image)
 }
 
 /** Reads the trash of a place. */

@@ -1,8 +1,10 @@
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import { nameFromText } from '../../shared/names.ts'
 import { call } from '../api.ts'
+import { isLiveRef } from '../model/liveDetails.ts'
 import { imageKey } from '../stores/images.ts'
 import { openImage, selectionStore } from '../stores/selection.ts'
+import { readNames } from './clusters.ts'
 import { refreshImage, refreshPool, visitImage } from './library.ts'
 
 /** Gives an image another size. @throws AppError E_IMAGE_SHRINKS unless that is allowed, E_IMAGE_SAME_SIZE, E_LIBRARY_LOCKED */
@@ -24,7 +26,7 @@ export async function renameImage(image: ImageRef, newName: string): Promise<voi
     if (isOpen) selectionStore.setState({ image, point, anchor })
     throw error
   }
-  await refreshPool(image.pool, image.connection)
+  await (isLiveRef(image) ? readNames(image) : refreshPool(image.pool, image.connection))
   if (!isOpen) return
   await visitImage(renamed)
   selectionStore.setState({ point, anchor })

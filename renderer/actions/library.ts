@@ -5,10 +5,11 @@ import { LIBRARY } from '../../shared/imageSpec.ts'
 import type { Name } from '../../shared/names.ts'
 import { nameFromText, sameName } from '../../shared/names.ts'
 import { call } from '../api.ts'
+import { isLiveRef } from '../model/liveDetails.ts'
 import { keyOfSnapshot } from '../model/points.ts'
 import { imageKey, imagesStore, poolKey, putDetails, putDetailsError, putLost } from '../stores/images.ts'
 import { choosePoint, openImage, selectionStore } from '../stores/selection.ts'
-import { readLiveImage, readNames } from './clusters.ts'
+import { readLiveImage, readNames, refreshCluster } from './clusters.ts'
 
 /** Reads the pools and what is in them; the open image stays open while it is there. */
 export async function refreshLibrary(): Promise<void> {
@@ -33,6 +34,7 @@ export async function refreshPool(pool: Name, connection: string = LIBRARY): Pro
 
 /** Reads one image with its chain; of one whose index is lost, what was found of that. An image that is gone closes its page. */
 export async function loadDetails(image: ImageRef): Promise<void> {
+  if (isLiveRef(image)) return readLiveImage(image)
   try {
     putDetails(await call('image.get', image))
   } catch (error) {
@@ -56,6 +58,7 @@ export async function loadDetails(image: ImageRef): Promise<void> {
 /** What `library.changed` asks for: one image, or all of it. */
 export async function refreshImage(image: ImageRef | null): Promise<void> {
   if (image === null) return refreshLibrary()
+  if (isLiveRef(image)) return refreshCluster(image)
   const isKnownPool = imagesStore.getState().pools?.some((pool) => sameName(pool.name, image.pool)) ?? false
   if (!isKnownPool) return refreshLibrary()
   try {
@@ -75,7 +78,7 @@ async function refreshPoolCounts(): Promise<void> {
 /** Opens an image's page and reads it, be it of the library or of a cluster. */
 export async function visitImage(image: ImageRef): Promise<void> {
   openImage(image)
-  await (image.connection === LIBRARY ? loadDetails(image) : readLiveImage(image))
+  await loadDetails(image)
 }
 
 /** Opens an image at one of its snapshots. */

@@ -3,6 +3,7 @@ import type { Name } from '../../shared/names.ts'
 import { toWire } from '../../shared/errors.ts'
 import { nameKey } from '../../shared/names.ts'
 import { call } from '../api.ts'
+import { isLiveRef } from '../model/liveDetails.ts'
 import type { MapReading } from '../model/map/reading.ts'
 import { readingOf } from '../model/map/reading.ts'
 import type { Region } from '../stores/selection.ts'
@@ -49,10 +50,13 @@ export async function readRegion(
 ): Promise<RegionFacts> {
   const [bins, touched] = await Promise.all([
     readBins(details, { from: null, to, ...region, bins: 1 }, signal),
-    call('image.touched', { image: details.ref, ...region }, { signal }).catch((error: unknown) => {
-      if (toWire(error).code === 'E_LIBRARY_CHAIN_GAP') return null
-      throw error
-    }),
+    // A live image has no links that could have touched it.
+    isLiveRef(details.ref)
+      ? null
+      : call('image.touched', { image: details.ref, ...region }, { signal }).catch((error: unknown) => {
+          if (toWire(error).code === 'E_LIBRARY_CHAIN_GAP') return null
+          throw error
+        }),
   ])
   return { allocatedBytes: bins.dataBytes[0] ?? 0, links: touched?.links ?? null }
 }

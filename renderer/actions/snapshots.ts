@@ -3,12 +3,14 @@ import type { ImageRef } from '../../shared/imageSpec.ts'
 import { formatSpec } from '../../shared/imageSpec.ts'
 import { nameFromText } from '../../shared/names.ts'
 import { call } from '../api.ts'
+import { isLiveRef } from '../model/liveDetails.ts'
 import { keyOfSnapshot } from '../model/points.ts'
 import { choosePoint, followPoint, selectionStore } from '../stores/selection.ts'
-import { announce } from '../stores/ui.ts'
+import { announce, showSheet } from '../stores/ui.ts'
 import type { Undo } from '../stores/ui.ts'
 import { imageText } from '../imageText.ts'
 import { text } from '../strings.ts'
+import { guarded } from './failure.ts'
 import { refreshImage } from './library.ts'
 import { offerUndo } from './offerUndo.ts'
 
@@ -47,6 +49,20 @@ export async function removeSnapshot(image: ImageRef, snapshot: SnapshotInfo): P
   const sentence = text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name }))
   offerUndo({ kind: 'restore', text: sentence, image, snapshots: [removed] })
   await refreshImage(image)
+}
+
+/** Removes a snapshot of a live image, which cannot be taken back. @throws AppError E_SNAPSHOT_PROTECTED, E_CLUSTER_* */
+export async function removeLiveSnapshot(image: ImageRef, snapshot: SnapshotInfo): Promise<void> {
+  await call('snapshot.remove', { image, name: snapshot.name })
+  forgetChosen(snapshot)
+  announce(text.snapshot.removed(formatSpec({ ...image, snapshot: snapshot.name })))
+  await refreshImage(image)
+}
+
+/** Removes a snapshot at once where that can be taken back, and asks where it cannot. */
+export function removeOrAsk(image: ImageRef, snapshot: SnapshotInfo): void {
+  if (isLiveRef(image)) showSheet({ kind: 'remove-snapshot', image, snapshot })
+  else void guarded(() => removeSnapshot(image, snapshot))
 }
 
 /** A point that is gone is not chosen any more. */

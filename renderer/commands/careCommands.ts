@@ -3,7 +3,7 @@ import { careText } from '../careText.ts'
 import { isWrecked } from '../model/repairPlan.ts'
 import { showSheet } from '../stores/ui.ts'
 import { make } from './make.ts'
-import { current, forImage, hasImage, isWritable } from './openImage.ts'
+import { current, forImage, hasImage, isInLibrary, isWritable } from './openImage.ts'
 import type { Command } from './registry.ts'
 
 const t = careText.menu
@@ -22,7 +22,7 @@ export const careCommands: readonly Command[] = [
     'Image',
     t.clean,
     forImage(({ details }) => showSheet({ kind: 'clean', image: details.ref })),
-    { when: () => isWritable() && (current()?.details.snapshots.length ?? 0) > 0 },
+    { when: () => isInLibrary() && isWritable() && (current()?.details.snapshots.length ?? 0) > 0 },
   ),
   make(
     'image.repair',

@@ -1,12 +1,24 @@
 import { fromOf, mergeInputsOf, sourceOf } from '../actions/current.ts'
 import { guarded } from '../actions/failure.ts'
-import { removeSnapshot, setProtection } from '../actions/snapshots.ts'
+import { removeOrAsk, setProtection } from '../actions/snapshots.ts'
 import { careCommands } from './careCommands.ts'
 import { imageText } from '../imageText.ts'
+import { liveText } from '../liveText.ts'
+import { clustersStore } from '../stores/clusters.ts'
+import { imageKey } from '../stores/images.ts'
 import { showSheet } from '../stores/ui.ts'
 import { make } from './make.ts'
 import type { Current } from './openImage.ts'
-import { chosenSnapshot, current, forImage, forSnapshot, hasImage, isWritable } from './openImage.ts'
+import {
+  chosenSnapshot,
+  current,
+  forImage,
+  forSnapshot,
+  hasImage,
+  isInLibrary,
+  isLive,
+  isWritable,
+} from './openImage.ts'
 import type { Command } from './registry.ts'
 
 const hasSnapshot = () => isWritable() && chosenSnapshot() !== null
@@ -20,7 +32,7 @@ export const imageCommands: readonly Command[] = [
   make('image.pipe', 'Image', 'Pipe to…', forImage(showPipe), { shortcuts: ['p'], when: hasImage }),
   make('image.merge', 'Image', 'Merge the selected increments…', forImage(showMerge), {
     shortcuts: ['m'],
-    when: () => (current()?.chosen.range?.stops.length ?? 0) > 2,
+    when: () => isInLibrary() && (current()?.chosen.range?.stops.length ?? 0) > 2,
   }),
   make(
     'image.snapshot',
@@ -37,7 +49,7 @@ export const imageCommands: readonly Command[] = [
     'snapshot.remove',
     'Image',
     'Remove the selected snapshot',
-    forSnapshot(({ details }, snapshot) => void guarded(() => removeSnapshot(details.ref, snapshot))),
+    forSnapshot(({ details }, snapshot) => removeOrAsk(details.ref, snapshot)),
     { shortcuts: ['Delete'], when: hasProtection(false) },
   ),
   make('snapshot.protect', 'Image', t.protect, forSnapshot(protect(true)), { when: hasProtection(false) }),
@@ -55,11 +67,11 @@ export const imageCommands: readonly Command[] = [
     'Image',
     t.verify,
     forImage(({ details }) => showSheet({ kind: 'verify', what: { kind: 'image', image: details.ref } })),
-    { shortcuts: ['v'], when: hasImage },
+    { shortcuts: ['v'], when: isInLibrary },
   ),
-  make('image.compare', 'Image', t.compare, forImage(showCompare), { when: hasImage }),
+  make('image.compare', 'Image', t.compare, forImage(showCompare), { when: isInLibrary }),
   make('image.handOut', 'Image', t.handOut, forImage(showHandOut), {
-    when: () => current()?.details.headRestorable === true,
+    when: () => isInLibrary() && current()?.details.headRestorable === true,
   }),
   make(
     'image.fold',
@@ -67,6 +79,20 @@ export const imageCommands: readonly Command[] = [
     t.fold,
     forImage(({ details }) => showSheet({ kind: 'fold', image: details.ref })),
     { when: () => isWritable() && (current()?.details.foldable?.links ?? 0) > 0 },
+  ),
+  make(
+    'image.replicate',
+    'Image',
+    liveText.commands.replicate,
+    forImage(({ details }) => showSheet({ kind: 'replicate', source: details.ref })),
+    { when: () => (current()?.details.snapshots.length ?? 0) > 0 },
+  ),
+  make(
+    'image.flatten',
+    'Image',
+    liveText.commands.flatten,
+    forImage(({ details }) => showSheet({ kind: 'flatten', image: details.ref })),
+    { when: isClone },
   ),
   make(
     'image.resize',
@@ -87,9 +113,23 @@ export const imageCommands: readonly Command[] = [
     'Image',
     'Remove image…',
     forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })),
-    { when: hasImage },
+    { when: isInLibrary },
+  ),
+  make(
+    'image.moveToTrash',
+    'Image',
+    liveText.commands.trash,
+    forImage(({ details }) => showSheet({ kind: 'remove-image', image: details.ref })),
+    { when: isLive },
   ),
 ]
+
+function isClone(): boolean {
+  const ref = current()?.details.ref
+  if (ref === undefined) return false
+  const parent = clustersStore.getState().images[imageKey(ref)]?.value?.parent
+  return parent !== undefined && parent !== null
+}
 
 function showExport({ details, chosen }: Current): void {
   const from = fromOf(chosen)

@@ -10,7 +10,7 @@ import { nameOfPoint } from '../model/points.ts'
 import { mapStore, modeFor, showMode, showTab, showTable, showView } from '../stores/map.ts'
 import { chooseRegion, selectionStore } from '../stores/selection.ts'
 import { make } from './make.ts'
-import { current, forImage, hasImage } from './openImage.ts'
+import { current, forImage, hasImage, isInLibrary } from './openImage.ts'
 import type { Command } from './registry.ts'
 
 const t = mapText.commands
@@ -19,9 +19,12 @@ const t = mapText.commands
 export const mapCommands: readonly Command[] = [
   make('map.show', t.group, t.show, () => showTab('map'), { when: hasImage }),
   make('map.showSnapshots', t.group, t.snapshots, () => showTab('snapshots'), { when: hasImage }),
-  make('map.showFiles', t.group, t.files, () => showTab('files'), { when: hasImage }),
+  make('map.showFiles', t.group, t.files, () => showTab('files'), { when: isInLibrary }),
   ...MAP_MODES.map((mode) =>
-    make(`map.mode.${mode}`, t.group, t.mode(mapText.mode[mode]), () => showMode(mode), { when: hasImage }),
+    make(`map.mode.${mode}`, t.group, t.mode(mapText.mode[mode]), () => showMode(mode), {
+      // How often, and by what, is known where the links are.
+      when: mode === 'allocated' || mode === 'changed' ? hasImage : isInLibrary,
+    }),
   ),
   make('map.table', t.group, t.table, toggleTable, { when: hasImage }),
   make('map.zoomIn', t.group, t.zoom(mapText.zoomIn), () => zoom(2), {

@@ -1,6 +1,7 @@
 import type { Chosen } from '../actions/current.ts'
 import { chosenOf } from '../actions/current.ts'
 import type { ImageDetails, SnapshotInfo } from '../../shared/contract.ts'
+import { isLiveRef } from '../model/liveDetails.ts'
 import { imageKey, imagesStore } from '../stores/images.ts'
 import { selectionStore } from '../stores/selection.ts'
 
@@ -27,6 +28,17 @@ export function hasImage(): boolean {
 export function isWritable(): boolean {
   const state = current()?.details.state
   return state === 'ok' || state === 'gap'
+}
+
+/** Whether the open image lies on a cluster. */
+export function isLive(): boolean {
+  const details = current()?.details
+  return details !== undefined && isLiveRef(details.ref)
+}
+
+/** Whether an image of the library is open: what works on links and manifests is for those alone. */
+export function isInLibrary(): boolean {
+  return hasImage() && !isLive()
 }
 
 /** The chosen snapshot; null where none, or more than one point, is chosen. */

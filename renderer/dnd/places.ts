@@ -4,6 +4,8 @@ import { chosenOf, mergeInputsOf } from '../actions/current.ts'
 import type { Range } from '../model/points.ts'
 import { incrementOfLink, incrementsOf, isWithin, lastLinkOf } from '../model/increments.ts'
 import { HEAD, historyOf, keyOfSnapshot, rangeOf } from '../model/points.ts'
+import { placesOf } from '../model/clusterRows.ts'
+import { clustersStore, placeKey } from '../stores/clusters.ts'
 import { imageKey, imagesStore, poolKey } from '../stores/images.ts'
 import { inspectorStore } from '../stores/inspector.ts'
 import { selectionStore } from '../stores/selection.ts'
@@ -24,8 +26,20 @@ export function allPlaces(): readonly Place[] {
       { kind: 'pool', connection, pool: name },
       ...(imagesByPool[poolKey(connection, name)] ?? []).map(({ ref }): Place => ({ kind: 'image', image: ref })),
     ]),
+    ...clusterPlaces(),
     ...inspectorStore.getState().files.map((file): Place => ({ kind: 'file', file })),
   ]
+}
+
+/** The pools and images of clusters, as far as they were read. */
+function clusterPlaces(): readonly Place[] {
+  const { pools, names } = clustersStore.getState()
+  return Object.entries(pools).flatMap(([connection, { value }]) =>
+    placesOf(connection, value ?? []).flatMap((place): Place[] => [
+      { kind: 'pool', ...place },
+      ...(names[placeKey(place)]?.value ?? []).map((image): Place => ({ kind: 'image', image: { ...place, image } })),
+    ]),
+  )
 }
 
 function incrementPlaces(details: ImageDetails | undefined): readonly Place[] {
@@ -47,7 +61,21 @@ function placeOfRow(element: Element): Place | null {
   const image = Object.values(imagesByPool)
     .flat()
     .find(({ ref }) => imageKey(ref) === key)
-  return image === undefined ? null : { kind: 'image', image: image.ref }
+  return image === undefined ? clusterPlaceOf(key) : { kind: 'image', image: image.ref }
+}
+
+/** A row of a cluster's tree. */
+function clusterPlaceOf(key: string): Place | null {
+  return (
+    clusterPlaces().find(
+      (place) =>
+        (place.kind === 'image'
+          ? imageKey(place.image)
+          : place.kind === 'pool'
+            ? placeKey({ namespace: '', ...place })
+            : null) === key,
+    ) ?? null
+  )
 }
 
 /** What a part of the sidebar stands for: a pool, an image, an open file, or the list of files. */

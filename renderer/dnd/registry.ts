@@ -1,7 +1,7 @@
 import type { ImageDetails } from '../../shared/contract.ts'
 import type { FileInspection } from '../../shared/inspection.ts'
 import type { ImageRef, PointRef } from '../../shared/imageSpec.ts'
-import { formatSpec, imageOf } from '../../shared/imageSpec.ts'
+import { formatSpec, imageOf, LIBRARY } from '../../shared/imageSpec.ts'
 import type { Name } from '../../shared/names.ts'
 import { sameName } from '../../shared/names.ts'
 import { dndText } from '../dndText.ts'
@@ -40,10 +40,22 @@ export function dropOf(carried: Carried, place: Place, known: Known): Drop | nul
   }
 }
 
+type PoolPlace = Extract<Place, { kind: 'pool' }>
+
+/** Where a sheet is told that something goes; of the library the pool says it all. */
+function intoPool({ connection, pool, namespace = '' }: PoolPlace) {
+  return connection === LIBRARY ? { pool } : { pool, connection, namespace }
+}
+
+function poolCalled({ connection, pool, namespace = '' }: PoolPlace): string {
+  const path = namespace === '' ? pool.text : `${pool.text}/${namespace}`
+  return connection === LIBRARY ? path : `${connection}://${path}`
+}
+
 function desktopOn(place: Place, known: Known): Drop | null {
   switch (place.kind) {
     case 'pool':
-      return yes(t.importInto(place.pool.text), { kind: 'import', pool: place.pool })
+      return yes(t.importInto(poolCalled(place)), { kind: 'import', ...intoPool(place) })
     case 'image':
       return (
         writable(place.image, known) ??
@@ -64,7 +76,7 @@ function fileOn(file: FileInspection, place: Place, known: Known): Drop | null {
   const start = file.kind === 'diff-v1' ? file.from : null
   if (place.kind === 'pool') {
     if (start !== null) return no(t.why.startsAt(start.text))
-    return yes(t.importInto(place.pool.text), { kind: 'import', pool: place.pool, path: file.path })
+    return yes(t.importInto(poolCalled(place)), { kind: 'import', ...intoPool(place), path: file.path })
   }
   const { image } = place
   const spec = formatSpec(image)
@@ -73,7 +85,7 @@ function fileOn(file: FileInspection, place: Place, known: Known): Drop | null {
   if (closed !== null) return closed
   const details = known(image)
   if (details !== undefined) {
-    if (start === null && details.links.length > 0) return no(t.why.notEmpty(spec))
+    if (start === null && (details.links.length > 0 || details.snapshots.length > 0)) return no(t.why.notEmpty(spec))
     if (start !== null && !has(details, start)) return no(t.why.doesNotEnd(spec, start.text))
     if (file.to !== null && has(details, file.to)) return no(t.why.has(spec, file.to.text))
   }
@@ -105,7 +117,7 @@ function pointOn(point: PointRef, place: Place, known: Known): Drop | null {
     case 'files':
       return yes(t.exportToFile(called), { kind: 'export', source: point, from: null, format: 'raw' })
     case 'pool':
-      return yes(t.pipeTo(called, place.pool.text), { kind: 'pipe', source: point, from: null, pool: place.pool })
+      return yes(t.pipeTo(called, poolCalled(place)), { kind: 'pipe', source: point, from: null, ...intoPool(place) })
     case 'image': {
       const closed = otherImage(imageOf(point), place.image, known)
       if (closed !== null) return closed
@@ -138,7 +150,7 @@ function rangeOn(range: Extract<Carried, { kind: 'range' }>, place: Place, known
         ? yes(t.mergeIncrements(inputs.length), { kind: 'merge', inputs, files: [] })
         : yes(t.exportToFile(called), { kind: 'export', source, from, format: 'diff' })
     case 'pool':
-      return yes(t.pipeTo(called, place.pool.text), { kind: 'pipe', source, from, pool: place.pool })
+      return yes(t.pipeTo(called, poolCalled(place)), { kind: 'pipe', source, from, ...intoPool(place) })
     case 'image': {
       const closed = otherImage(image, place.image, known)
       if (closed !== null) return closed

@@ -25,7 +25,7 @@ export type Carried =
 
 /** Somewhere it can be dropped. */
 export type Place =
-  | { readonly kind: 'pool'; readonly connection: string; readonly pool: Name }
+  | { readonly kind: 'pool'; readonly connection: string; readonly pool: Name; readonly namespace?: string }
   | { readonly kind: 'image'; readonly image: ImageRef }
   /** An increment on the timeline, by the number of one of its links. */
   | { readonly kind: 'increment'; readonly image: ImageRef; readonly link: number }

@@ -1,5 +1,5 @@
 import type { Chain, SortedFiles } from '../../shared/chain.ts'
-import type { ImageDetails, ImageSummary } from '../../shared/contract.ts'
+import type { ImageDetails } from '../../shared/contract.ts'
 import type { FileInspection } from '../../shared/inspection.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { JobRequest, MergeInput } from '../../shared/jobs.ts'
@@ -142,6 +142,7 @@ export function requestFor(
     readonly newImage: ImageRef | null
     readonly target: ImageRef | null
     readonly overlay: boolean
+    readonly allowShrink?: boolean
     readonly confMeta: boolean
     readonly verifyFirst: boolean
     /** All files in the list, also those that are in no chain. */
@@ -163,7 +164,14 @@ export function requestFor(
     return { kind: 'import', format: chain.kind, paths: own, target: where.newImage, ...confMeta, ...verifyFirst }
   }
   if (action === 'append' && where.target !== null) {
-    return { kind: 'import-diff', paths, target: where.target, overlay: where.overlay, ...verifyFirst }
+    return {
+      kind: 'import-diff',
+      paths,
+      target: where.target,
+      overlay: where.overlay,
+      ...(where.allowShrink === true ? { allowShrink: true } : {}),
+      ...verifyFirst,
+    }
   }
   // All of them, in order: each manifest names the file before it, and one that is there stays.
   if (action === 'manifest') return { kind: 'manifest', paths }
@@ -185,10 +193,10 @@ export function behindImport(request: JobRequest | null, chain: Chain | null): J
 const BEHIND_NAME = /[._-]+(begin|full|base|initial|head|export|nothing)(?![\p{L}\p{N}]).*$/iu
 
 /** A name for a new image, after the file: what stands before its extension and the words that scripts put there. */
-export function imageNameFor(file: FileInspection | undefined, taken: readonly ImageSummary[]): string {
+export function imageNameFor(file: FileInspection | undefined, taken: ReadonlySet<string>): string {
   const stem = (file?.name ?? '').replace(/\.[A-Za-z0-9]{1,8}$/, '').replaceAll(/[/@\s]+/g, '-')
   const base = stem.replace(BEHIND_NAME, '')
-  const isTaken = (name: string) => taken.some((image) => image.ref.image.text === name)
+  const isTaken = (name: string) => taken.has(name)
   const start = base === '' ? 'image' : base
   if (!isTaken(start)) return start
   for (let number = 2; ; number++) if (!isTaken(`${start}-${number}`)) return `${start}-${number}`

@@ -2,6 +2,7 @@ import type { ImageDetails, LinkInfo, SnapshotInfo } from '../../shared/contract
 import type { Name } from '../../shared/names.ts'
 import { nameKey } from '../../shared/names.ts'
 import type { PointKey } from '../stores/selection.ts'
+import { isLiveRef } from './liveDetails.ts'
 
 /**
  * One point of an image's history. `station` counts the links with content before it: two points of one station have the same
@@ -17,7 +18,7 @@ export interface Point {
   readonly restorable: boolean
 }
 
-/** The history of an image as points and the links between their stations, oldest first. */
+/** The history of an image as points and the links between their stations, oldest first. A live image has no links; each of its points is a station of its own. */
 export interface History {
   readonly points: readonly Point[]
   /** The links that carry content: `steps[i]` leads from station i to station i + 1. */
@@ -38,9 +39,34 @@ const histories = new WeakMap<ImageDetails, History>()
 export function historyOf(details: ImageDetails): History {
   const known = histories.get(details)
   if (known !== undefined) return known
-  const history = makeHistory(details)
+  const history = isLiveRef(details.ref) ? liveHistory(details) : makeHistory(details)
   histories.set(details, history)
   return history
+}
+
+/** A live image has no files: every point stands by itself, what lies between two of them nobody knows before it is asked, and the head is younger than all. */
+function liveHistory({ snapshots, createdAt }: ImageDetails): History {
+  const points = snapshots.map((snapshot, index): Point => {
+    const { afterLink, createdAt: time } = snapshot
+    return {
+      key: keyOfSnapshot(snapshot),
+      kind: 'snapshot',
+      snapshot,
+      station: index + 1,
+      afterLink,
+      time,
+      restorable: true,
+    }
+  })
+  const station = points.length + 1
+  const time = points.at(-1)?.time ?? createdAt
+  return {
+    points: [
+      ...points,
+      { key: HEAD, kind: 'head', snapshot: null, station, afterLink: station, time, restorable: true },
+    ],
+    steps: [],
+  }
 }
 
 /** In one pass over both lists: an image may have ten thousand of either. */
@@ -147,8 +173,7 @@ export function newerThan(details: ImageDetails, snapshot: SnapshotInfo): number
 
 /** The newest snapshot that has the content of the head; null where the head is ahead of all of them. */
 export function sameContentAsHead(details: ImageDetails): Name | null {
-  const { points, steps } = historyOf(details)
-  return (
-    points.findLast(({ snapshot, station }) => snapshot !== null && station === steps.length)?.snapshot?.name ?? null
-  )
+  const { points } = historyOf(details)
+  const head = points.at(-1)?.station
+  return points.findLast(({ snapshot, station }) => snapshot !== null && station === head)?.snapshot?.name ?? null
 }

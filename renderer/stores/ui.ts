@@ -25,12 +25,18 @@ export type Sheet =
       readonly from: Name | null
       /** Where it was dropped: a pool for a new image, or an image that is there. */
       readonly pool?: Name
+      /** Whose pool it is, and the namespace in it; left out: the library's. */
+      readonly connection?: string
+      readonly namespace?: string
       readonly target?: ImageRef
     }
   | {
       readonly kind: 'import'
       /** Where files were dropped: a pool for a new image, or an image to append to. */
       readonly pool?: Name
+      /** As of `pipe`. */
+      readonly connection?: string
+      readonly namespace?: string
       readonly target?: ImageRef
       /** The file whose chain is meant. */
       readonly path?: string
@@ -55,6 +61,12 @@ export type Sheet =
   | { readonly kind: 'rename-image'; readonly image: ImageRef }
   | { readonly kind: 'roll-back'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
   | { readonly kind: 'fold'; readonly image: ImageRef }
+  /** Every snapshot that another image lacks, one after the other. */
+  | { readonly kind: 'replicate'; readonly source: ImageRef }
+  /** A snapshot that does not come back: of a live image. */
+  | { readonly kind: 'remove-snapshot'; readonly image: ImageRef; readonly snapshot: SnapshotInfo }
+  /** A clone on a cluster gets all of its own content. */
+  | { readonly kind: 'flatten'; readonly image: ImageRef }
   /** A point to a raw file, to a new image, or over an image. */
   | { readonly kind: 'restore'; readonly source: PointRef }
   /** What may go, and what that would free. */

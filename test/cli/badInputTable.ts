@@ -470,6 +470,20 @@ export const TABLE: Readonly<Record<string, Row>> = {
     'from nothing onto content':
       'cannot occur: without --from-snap it makes its image; one that is there is an existing output',
   },
+  replicate: {
+    ...NOTHING,
+    'existing output': 'cannot occur: a target that is there is what it brings up to date',
+    'missing image': [run(2, 'rbd/none bup/new', /none/)],
+    'missing pool': [run(2, 'nopool/src bup/new', /nopool/), run(2, 'rbd/src nopool/new', /nopool/)],
+    'missing start snapshot': 'cannot occur: it starts at the newest snapshot both have',
+    'end snapshot present': 'cannot occur: it sends only what the target lacks',
+    'from nothing onto content': [run(22, 'rbd/src rbd/full', /begins from nothing.*full/)],
+  },
+  flatten: {
+    ...NOTHING,
+    'missing image': 'cannot occur: an image of the library hangs on no other, so none is looked for',
+    'missing pool': 'cannot occur: an image of the library hangs on no other, so none is looked for',
+  },
   inspect: {
     ...NOTHING,
     'missing file': [run(2, 'nofile', /nofile/)],

@@ -117,7 +117,7 @@ function readTarget(args: Arguments): Target {
 function inputOf(word: string, args: Arguments, context: CommandContext): MergeInput {
   if (!isImageWord(word))
     return { kind: 'file', path: word === STANDARD_STREAM ? word : contentPath(word, args, context) }
-  const { image, snapshot } = pointOfWord(word, context)
+  const { image, snapshot } = pointOfWord(word, context, args.verb)
   return { kind: 'range', image, from: null, to: snapshot }
 }
 

@@ -61,7 +61,7 @@ export const exportCommand: Command = {
     args.finish()
     const format = readExportFormat(args) ?? 'raw'
     const settings = { ...readDialect(args), ...readOutput(args), ...readVerifyFirst(args) }
-    const engine = await context.openLibrary()
+    const engine = await context.openFor(source)
     await runJob(engine, { kind: 'export', source, path, format, ...settings }, 'Exporting image', args, context)
     return 0
   },
@@ -85,7 +85,7 @@ export const exportDiffCommand: Command = {
       ...readOutput(args),
       ...readVerifyFirst(args),
     }
-    const engine = await context.openLibrary()
+    const engine = await context.openFor(source)
     const request = { kind: 'export-diff', source, fromSnapshot, path, ...settings } as const
     await runJob(engine, request, 'Exporting image', args, context)
     return 0

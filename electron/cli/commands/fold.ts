@@ -1,5 +1,6 @@
 import { type Command, IMAGE_SPEC } from '../command.ts'
 import { readCount } from '../imageOptions.ts'
+import { requireLibrary } from '../connection.ts'
 import { DRY_RUN_OPTION, NO_PROGRESS_OPTION, SOURCE_OPTIONS } from '../options.ts'
 import { runJob } from '../runJob.ts'
 import { takeImage } from '../specArgs.ts'
@@ -19,6 +20,7 @@ export const foldCommand: Command = {
   ],
   async run(args, context) {
     const target = takeImage(args, context.connection, 'source')
+    requireLibrary(target.connection, args.verb)
     args.finish()
     const [first, last] = [readCount(args, 'first'), readCount(args, 'last')]
     const engine = await context.openLibrary()

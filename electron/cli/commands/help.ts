@@ -1,6 +1,7 @@
 import type { OptionDefinition } from '../args.ts'
 import type { Command } from '../command.ts'
-import { GLOBAL_OPTIONS } from '../options.ts'
+import { GLOBAL_OPTIONS, globalOptionsBeside } from '../options.ts'
+import { RBD_ONLY, type RbdOnly } from '../rbdVerbs.ts'
 
 const NAME_WIDTH = 24
 
@@ -14,6 +15,9 @@ export function formatOverview(commands: readonly Command[]): string {
     '',
     'Commands:',
     ...lines,
+    '',
+    'Commands of rbd that rbd itself runs on a cluster:',
+    ...wrapped(RBD_ONLY.map(({ names: [name] }) => name)),
     '',
     'Options of every command:',
     ...GLOBAL_OPTIONS.map(optionEntry),
@@ -34,12 +38,30 @@ export function formatHelp(command: Command): string {
       ? []
       : ['Arguments:', ...command.arguments.map(({ name, help }) => entry(name, help))],
     command.options.length === 0 ? [] : ['Options:', ...command.options.map(optionEntry)],
-    ['Options of every command:', ...GLOBAL_OPTIONS.map(optionEntry)],
+    ['Options of every command:', ...globalOptionsBeside(command.options).map(optionEntry)],
   ]
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`
+}
+
+/** A command of `rbd` alone. */
+export function formatRbdOnly({ names: [name] }: RbdOnly): string {
+  return `usage: rbd-studio ${name} ...\n\nA command of rbd, which rbd itself runs on a cluster, with its arguments as they are. rbd help ${name} shows them.\n`
+}
+
+const LINE_WIDTH = 100
+
+function wrapped(names: readonly string[]): readonly string[] {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    const isFull = last === undefined || last.length + name.length + 2 > LINE_WIDTH
+    if (last !== undefined) lines[lines.length - 1] = `${last},${isFull ? '' : ` ${name}`}`
+    if (isFull) lines.push(`  ${name}`)
+  }
+  return lines
 }
 
 function withAliases({ names: [name, ...aliases] }: Command): string {

@@ -8,10 +8,12 @@ import type { Arguments } from '../arguments.ts'
 import { type Command, type CommandContext, IMAGE_SPEC } from '../command.ts'
 import { MAKE_OPTIONS, readImageOptions, readSize } from '../imageOptions.ts'
 import {
+  ALLOW_SHRINK_OPTION,
   DESTINATION_OPTIONS,
   DRY_RUN_OPTION,
   NO_PROGRESS_OPTION,
   pathOption,
+  readAllowShrink,
   readVerifyFirst,
   SOURCE_OPTIONS,
   VERIFY_FIRST_OPTION,
@@ -60,7 +62,7 @@ export const importCommand: Command = {
     const path = args.takePath()
     const target = takeTarget(args, context, path)
     args.finish()
-    const image = readImageOptions(args)
+    const image = readImageOptions(args, target.connection)
     const sparseBytes = readSize(args, 'sparse-size')
     const isRaw = args.isGiven('raw')
     const said = readExportFormat(args)
@@ -77,7 +79,7 @@ export const importCommand: Command = {
       ...(sparseBytes === null ? {} : { sparseBytes }),
       ...readVerifyFirst(args),
     }
-    const engine = await context.openLibrary()
+    const engine = await context.openFor(target)
     const makeEmpty = async (error: unknown) => {
       if (!args.isGiven('allow-empty') || !isAppError(error, 'E_FILE_EMPTY')) return false
       await engine.call('image.create', {
@@ -108,13 +110,14 @@ export const importDiffCommand: Command = {
     VERIFY_FIRST_OPTION,
     DRY_RUN_OPTION,
     { name: 'overlay', help: 'lay a diff that starts from nothing over the content of the image' },
+    ALLOW_SHRINK_OPTION,
     NO_PROGRESS_OPTION,
   ],
   async run(args, context) {
     const path = requestPath(args.takePath(), args, context)
     const target = takeImage(args, context.connection, 'source')
     args.finish()
-    const engine = await context.openLibrary()
+    const engine = await context.openFor(target)
     const overlay = args.isGiven('overlay')
     const sparseBytes = readSize(args, 'sparse-size')
     const request: JobRequest = {
@@ -122,6 +125,7 @@ export const importDiffCommand: Command = {
       paths: [path],
       target,
       overlay,
+      ...readAllowShrink(args, context),
       ...(sparseBytes === null ? {} : { sparseBytes }),
       ...readVerifyFirst(args),
     }

@@ -3,6 +3,7 @@ import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import type { Arguments } from '../arguments.ts'
 import { type Command, type CommandContext, IMAGE_SPEC } from '../command.ts'
+import { requireLibrary } from '../connection.ts'
 import { DRY_RUN_OPTION, NO_PROGRESS_OPTION, SOURCE_OPTIONS } from '../options.ts'
 import { filePath, runJob } from '../runJob.ts'
 import { takeImage } from '../specArgs.ts'
@@ -30,6 +31,7 @@ export const mendCommand: Command = {
   ],
   async run(args, context) {
     const target = takeImage(args, context.connection, 'source')
+    requireLibrary(target.connection, args.verb)
     const paths = args.takeAll().map((word) => filePath(word, args, context))
     const giveUp = args.isGiven('give-up')
     const name = args.option('name')

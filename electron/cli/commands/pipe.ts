@@ -1,10 +1,12 @@
 import { nameFromText } from '../../../shared/names.ts'
 import { type Command, IMAGE_SPEC, POINT_SPEC } from '../command.ts'
 import {
+  ALLOW_SHRINK_OPTION,
   DESTINATION_OPTIONS,
   DRY_RUN_OPTION,
   FROM_SNAP_OPTION,
   NO_PROGRESS_OPTION,
+  readAllowShrink,
   SNAP_OPTION,
   SOURCE_OPTIONS,
 } from '../options.ts'
@@ -28,6 +30,7 @@ export const pipeCommand: Command = {
     ...SOURCE_OPTIONS,
     SNAP_OPTION,
     ...DESTINATION_OPTIONS,
+    ALLOW_SHRINK_OPTION,
     DRY_RUN_OPTION,
     NO_PROGRESS_OPTION,
   ],
@@ -37,9 +40,31 @@ export const pipeCommand: Command = {
     args.finish()
     const from = args.option('from-snap')
     const fromSnapshot = from === null ? null : nameFromText(from)
-    const engine = await context.openLibrary()
-    const request = { kind: 'pipe', source, fromSnapshot, target, create: from === null } as const
+    const engine = await context.openFor(source, target)
+    const create = from === null
+    const request = { kind: 'pipe', source, fromSnapshot, target, create, ...readAllowShrink(args, context) } as const
     await runJob(engine, request, 'Piping image', args, context)
+    return 0
+  },
+}
+
+/** `replicate`: every snapshot that the target lacks, one after the other. It can be done again and again. */
+export const replicateCommand: Command = {
+  names: ['replicate'],
+  summary: 'Bring the snapshots of an image that another lacks into it, from the newest both have on.',
+  arguments: [
+    { name: IMAGE_SPEC, help: 'image to read' },
+    { name: IMAGE_SPEC, help: 'image to bring up to it; made where it is not there' },
+  ],
+  maxArguments: 2,
+  options: [...SOURCE_OPTIONS, ...DESTINATION_OPTIONS, ALLOW_SHRINK_OPTION, DRY_RUN_OPTION, NO_PROGRESS_OPTION],
+  async run(args, context) {
+    const source = takeImage(args, context.connection, 'source')
+    const target = takeImage(args, context.connection, 'destination')
+    args.finish()
+    const engine = await context.openFor(source, target)
+    const request = { kind: 'replicate', source, target, ...readAllowShrink(args, context) } as const
+    await runJob(engine, request, 'Replicating image', args, context)
     return 0
   },
 }

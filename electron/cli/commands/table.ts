@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { exportCommand, exportDiffCommand } from './export.ts'
 import { adoptCommand, chainCommand, forgetCommand } from './folder.ts'
+import { flattenCommand } from './flatten.ts'
 import { foldCommand } from './fold.ts'
 import {
   connectionAddCommand,
@@ -32,7 +33,7 @@ import { inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
 import { mendCommand } from './mend.ts'
 import { mergeDiffCommand } from './merge.ts'
-import { pipeCommand } from './pipe.ts'
+import { pipeCommand, replicateCommand } from './pipe.ts'
 import { poolCreateCommand, poolListCommand } from './pool.ts'
 import { trashListCommand, trashMoveCommand, trashRestoreCommand } from './trash.ts'
 import { snapCreateCommand, snapListCommand, snapRemoveCommand } from './snap.ts'
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   diffCommand,
   exportCommand,
   exportDiffCommand,
+  flattenCommand,
   foldCommand,
   mendCommand,
   forgetCommand,
@@ -67,6 +69,7 @@ export const commands: readonly Command[] = [
   poolListCommand,
   removeCommand,
   renameCommand,
+  replicateCommand,
   resizeCommand,
   snapCreateCommand,
   snapLimitClearCommand,

@@ -5,7 +5,6 @@ import { nameFromText } from '../../../shared/names.ts'
 import type { Arguments } from '../arguments.ts'
 import { checkNoImage } from '../checks.ts'
 import { calledWithConnection, type Command, type CommandContext, IMAGE_SPEC, POOL_SPEC } from '../command.ts'
-import { requireLibrary } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { refuseUnsupported, unsupportedOptions } from '../imageOptions.ts'
 import { print } from '../io.ts'
@@ -115,10 +114,8 @@ function takeImageId(args: Arguments, { connection }: CommandContext): PoolRef &
   const id = given ?? spec?.image ?? null
   if (id === null) throw new AppError('E_ARGUMENT_MISSING', 'image id was not specified')
   if (spec !== null && spec.snapshot !== null) throw new AppError('E_SPEC_INVALID', `invalid spec '${text ?? ''}'`)
-  const chosen = spec?.connection ?? connection
-  requireLibrary(chosen)
   return {
-    connection: chosen,
+    connection: spec?.connection ?? connection,
     pool: nameFromText(spec?.pool ?? args.option('pool') ?? 'rbd'),
     namespace: spec?.namespace ?? args.option('namespace') ?? '',
     id,

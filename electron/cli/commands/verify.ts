@@ -66,7 +66,7 @@ function takeWhat(args: Arguments, context: CommandContext): VerifyTarget {
   const [first] = words
   if (first === undefined) throw new AppError('E_ARGUMENT_MISSING', 'path was not specified')
   if (words.length === 1 && isImageWord(first)) {
-    const { image, snapshot } = pointOfWord(first, context)
+    const { image, snapshot } = pointOfWord(first, context, args.verb)
     if (snapshot !== null) {
       const message = "snapshot name specified for a command that doesn't use it"
       throw new AppError('E_SPEC_SNAPSHOT_NOT_ALLOWED', message, { detail: { snapshot: snapshot.text } })

@@ -19,14 +19,34 @@ export const FAIL = '{fail}'
  * The exit code of a verb: the system's errno where it was the system that refused, else the catalogue's.
  */
 export function exitCodeFor(error: WireError, verb: string | null): number {
-  const name = error.detail?.['errno']
-  const errno = verb !== null && isRbdVerb(verb) && typeof name === 'string' ? errnoOf(name) : null
-  return errno ?? exitCodeOf(error, verb)
+  const { errno: name, exitCode } = error.detail ?? {}
+  const isRbds = verb !== null && isRbdVerb(verb)
+  const errno = isRbds && typeof name === 'string' ? errnoOf(name) : null
+  // What a shell, ssh or a signal ended says nothing of rbd.
+  const isTold = isRbds && error.code.startsWith('E_CLUSTER_') && typeof exitCode === 'number'
+  return errno ?? (isTold && exitCode > 0 && exitCode < SHELLS_OWN ? exitCode : exitCodeOf(error, verb))
+}
+
+/** Exit codes from here on are of a shell, of `ssh` or of signals. */
+const SHELLS_OWN = 126
+
+/**
+ * What the real `rbd` said on standard error where a job asked it and it failed, so that it can be handed on; null: it said nothing, or the failure has lines of its own. What
+ * lists were asked for names is left out: that was no wish of the user's.
+ */
+function handedOn({ code, detail }: WireError): string | null {
+  const stderr = detail?.['stderr']
+  const isRbds = code.startsWith('E_CLUSTER_') || code === 'E_POOL_NOT_FOUND' || code === 'E_IMAGE_NOT_FOUND'
+  if (!isRbds || typeof stderr !== 'string') return null
+  const lines = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('rbd: listing images failed'))
+  return lines.length === 0 ? null : `${lines.join('\n')}\n`
 }
 
 /** `rbd`'s lines for a failure of a verb; null: it has none, the refusal is ours alone. */
 export function fillWords(error: WireError, verb: string | null, said: Said, isBegun = false): FilledWords | null {
   if (verb !== null && !isRbdVerb(verb)) return null
+  const told = verb === null ? null : handedOn(error)
+  if (told !== null) return { parts: [told], saysMessage: false }
   const words = wordsOf(verb, error.code)
   const lines = typeof words === 'function' ? words(error, said, isBegun) : words
   if (lines === undefined || lines === null) return null

@@ -9,6 +9,7 @@ export const RBD_VERBS = [
   'du',
   'export',
   'export-diff',
+  'flatten',
   'import',
   'import-diff',
   'info',
@@ -113,6 +114,10 @@ const BY_VERB: Readonly<Record<RbdVerb, WordsByCode>> = {
     ...DIFF_OUTPUT,
     E_SNAPSHOT_NOT_FOUND: fromSnapshot('{fail}rbd: export-diff error: {errno}\n'),
     E_DIFF_SNAPSHOT_ORDER: '{fail}rbd: export-diff error: {errno}\n',
+  },
+  // An image that hangs on no other, as `rbd` words it; one of the library is refused in words of our own.
+  flatten: {
+    E_UNSUPPORTED: ({ detail }) => (detail?.['errno'] === 'EINVAL' ? '{fail}rbd: flatten error: {errno}\n' : null),
   },
   import: { ...importWords, E_OPTION_UNSUPPORTED: unsupportedMake },
   'import-diff': importDiffWords,

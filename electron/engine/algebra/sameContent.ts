@@ -1,4 +1,5 @@
-import { type DeltaReader, type DeltaRecord, SLICE_BYTES } from '../delta.ts'
+import { type DeltaReader, SLICE_BYTES } from '../delta.ts'
+import { cursorOf, isZero } from './cursor.ts'
 
 /**
  * Whether a delta changes nothing: all that it writes or zeroes is what `full`, a delta from nothing, holds at the same place. Both are read once,
@@ -20,7 +21,7 @@ export async function changesNothing(changes: DeltaReader, full: DeltaReader): P
     for (let slice = await changes.payload(SLICE_BYTES); slice !== null; slice = await changes.payload(SLICE_BYTES)) {
       for (let done = 0; done < slice.length; ) {
         const bytes = await base.bytesAt(at, slice.length - done)
-        if (!Buffer.from(slice.buffer, slice.byteOffset + done, bytes.length).equals(bytes)) return false
+        if (!isSame(slice.subarray(done, done + bytes.length), bytes)) return false
         done += bytes.length
         at += bytes.length
       }
@@ -29,45 +30,32 @@ export async function changesNothing(changes: DeltaReader, full: DeltaReader): P
   return true
 }
 
-const ZEROS = new Uint8Array(SLICE_BYTES)
-
-function isZero(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).equals(ZEROS.subarray(0, bytes.length))
+/**
+ * Where two deltas from nothing first differ in content, within the first `mostBytes` that either holds data at; null: nowhere in them. Whether
+ * something is zero or was never written makes no difference. Neither is closed.
+ */
+export async function firstDifference(a: DeltaReader, b: DeltaReader, mostBytes: number): Promise<number | null> {
+  const sides = [cursorOf(a), cursorOf(b)] as const
+  let at = 0
+  for (let left = mostBytes; left > 0; ) {
+    const [inA, inB] = await Promise.all(sides.map((side) => side.dataFrom(at)))
+    const start = Math.min(inA ?? Number.POSITIVE_INFINITY, inB ?? Number.POSITIVE_INFINITY)
+    if (start === Number.POSITIVE_INFINITY) return null
+    const ofA = await sides[0].bytesAt(start, Math.min(left, SLICE_BYTES))
+    const ofB = await sides[1].bytesAt(start, ofA.length)
+    const length = Math.min(ofA.length, ofB.length)
+    if (!isSame(ofA.subarray(0, length), ofB.subarray(0, length))) return start + differsAt(ofA, ofB)
+    at = start + length
+    left -= length
+  }
+  return null
 }
 
-/** Reads a delta from nothing at rising positions. */
-function cursorOf(full: DeltaReader): { bytesAt(at: number, most: number): Promise<Uint8Array> } {
-  let record: DeltaRecord | null | undefined
-  let slice = new Uint8Array(0) as Uint8Array
-  /** Where the next byte of `slice` lies in the image. */
-  let sliceAt = 0
-  return {
-    async bytesAt(at, most) {
-      for (;;) {
-        record ??= record === null ? null : await full.next()
-        if (record === null) return ZEROS.subarray(0, Math.min(most, ZEROS.length))
-        if (at < record.offset) return ZEROS.subarray(0, Math.min(most, record.offset - at, ZEROS.length))
-        const isPast = at >= record.offset + record.length
-        if (isPast) {
-          record = undefined
-          slice = new Uint8Array(0)
-          continue
-        }
-        if (record.kind === 'zero')
-          return ZEROS.subarray(0, Math.min(most, record.offset + record.length - at, ZEROS.length))
-        if (slice.length === 0 || at >= sliceAt + slice.length) {
-          sliceAt = slice.length === 0 ? record.offset : sliceAt + slice.length
-          const next = await full.payload(SLICE_BYTES)
-          if (next === null) {
-            record = undefined
-            slice = new Uint8Array(0)
-            continue
-          }
-          slice = next
-          continue
-        }
-        return slice.subarray(at - sliceAt, Math.min(at - sliceAt + most, slice.length))
-      }
-    },
-  }
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.from(a.buffer, a.byteOffset, a.length).equals(b)
+}
+
+function differsAt(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, index) => byte !== b[index])
+  return Math.max(at, 0)
 }

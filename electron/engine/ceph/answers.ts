@@ -60,8 +60,28 @@ export const TrashList = z.array(
 )
 
 export const PoolDetails = z.array(
-  z.object({ pool_name: z.string(), application_metadata: z.record(z.string(), z.unknown()).default({}) }),
+  z.object({
+    pool_name: z.string(),
+    /** Separated by commas. */
+    flags_names: z.string().default(''),
+    application_metadata: z.record(z.string(), z.unknown()).default({}),
+  }),
 )
+
+/** `ceph df detail`: bytes as clients count them, copies and all left out. */
+export const PoolUsage = z.object({
+  pools: z.array(
+    z.object({
+      name: z.string(),
+      stats: z.object({
+        stored: z.number().nonnegative(),
+        max_avail: z.number().nonnegative(),
+        /** 0: none. */
+        quota_bytes: z.number().nonnegative().default(0),
+      }),
+    }),
+  ),
+})
 
 /** A time of `rbd`'s, `Mon Nov 23 04:27:00 2026`, printed in UTC, as milliseconds since 1970; 0 where it says none. */
 export function timeOf(text: string | undefined): number {

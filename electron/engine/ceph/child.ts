@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { Connection } from '../../../shared/connections.ts'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
 import { awaitingTarget, createMeter, type IoMeter } from '../io/meter.ts'
 import { type OpenByteStream, readableByteStream } from '../io/readableByteStream.ts'
-import { type CephProgram, commandLineOf } from './commandLine.ts'
+import { type CephProgram, commandLineOf, typedLineOf } from './commandLine.ts'
 import { failureOf, notStarted } from './failure.ts'
 
 /** How much of what a child says on stderr is kept: its end. */
@@ -114,6 +115,47 @@ export function startChild(work: ChildWork): CephChild {
       await stop()
     },
   }
+}
+
+/** What a shell says of a program that died of a signal: this, and the number of the signal. */
+const SIGNALLED = 128
+
+/**
+ * Runs `rbd` with arguments somebody typed, on the standard streams of this process: nothing it reads or prints is touched. An abort ends it with the signal
+ * that the reason names, as a terminal would, and is told once it is gone.
+ *
+ * @returns its exit code, as a shell would see it.
+ * @throws AppError E_CLUSTER_PROGRAM where there is no such program; the signal's reason when aborted
+ */
+export async function runTyped(connection: Connection, args: readonly string[], signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted()
+  const line = typedLineOf(connection, args)
+  const child = spawn(line.program, [...line.args], { stdio: 'inherit', env: { ...process.env, ...line.env } })
+  let killing: NodeJS.Timeout | undefined
+  const onAbort = (): void => {
+    child.kill(signalOf(signal.reason))
+    killing = setTimeout(() => child.kill('SIGKILL'), TERM_MS)
+  }
+  signal.addEventListener('abort', onAbort)
+  try {
+    const [code, by] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.once('error', (error) => {
+        if (child.pid === undefined) reject(notStarted(error, line.program, connection))
+      })
+      child.once('close', (...how) => resolve(how))
+    })
+    // What was finished before the signal took hold is done.
+    if (code !== 0) signal.throwIfAborted()
+    return code ?? SIGNALLED + (by === null ? 0 : constants.signals[by])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearTimeout(killing)
+  }
+}
+
+function signalOf(reason: unknown): NodeJS.Signals {
+  const name = isAppError(reason) ? reason.detail?.['signal'] : undefined
+  return typeof name === 'string' && name in constants.signals ? (name as NodeJS.Signals) : 'SIGTERM'
 }
 
 /** Hands bytes to a pipe, and waits until they are in it. False: nobody reads any more. */

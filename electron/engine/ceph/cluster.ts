@@ -91,8 +91,21 @@ export async function liveImage(connection: Connection, image: ImageRef, signal:
     })),
     watchers: status.watchers.map(({ address, client }) => `client.${client} at ${address}`),
     lockers: locks.map(({ locker, address }) => `${locker} at ${address}`),
+    // What a client takes by itself, and gives up when it is asked or dead, has an id that says so.
+    heldLocks: locks.filter(({ id }) => !/^auto \d+$/.test(id)).map(({ id, locker }) => `“${id}” of ${locker}`),
     readAt: Date.now(),
   }
+}
+
+/** The size of a live image at a snapshot (null: its head), and of its objects. @throws AppError E_IMAGE_NOT_FOUND, E_SNAPSHOT_NOT_FOUND, E_CLUSTER_* */
+export async function liveSize(
+  connection: Connection,
+  image: ImageRef,
+  at: Name | null,
+  signal: AbortSignal,
+): Promise<{ readonly sizeBytes: number; readonly order: number }> {
+  const { size, order } = await jsonOf({ connection, args: ['info', ...imageArgs(image, at)], signal }, ImageInfo)
+  return { sizeBytes: size, order }
 }
 
 /** The metadata of an image, as `rbd image-meta` keeps it. @throws AppError E_IMAGE_NOT_FOUND, E_CLUSTER_* */

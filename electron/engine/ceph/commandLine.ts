@@ -20,15 +20,34 @@ export function commandLineOf(
   args: readonly string[],
   mountSeconds: number = MOUNT_SECONDS,
 ): CommandLine {
-  const words = [program, ...clusterArgs(connection, program, mountSeconds), ...args]
-  const { reach } = connection
-  if (reach.kind === 'local') return { program, args: words.slice(1), env: PLAIN }
-  const plainly = ['env', ...Object.entries(PLAIN).map(([key, value]) => `${key}=${value}`), ...words]
+  const limit = program === 'ceph' ? `--connect-timeout=${mountSeconds}` : `--client-mount-timeout=${mountSeconds}`
+  const words = [...clusterArgs(connection), limit, ...(connection.options ?? []), ...args]
+  return reached(connection, program, words, PLAIN)
+}
+
+/**
+ * `rbd` with arguments somebody typed. What it prints is for them, so times and messages are as it prints them there, and it waits for a monitor as long as
+ * it does by itself.
+ */
+export function typedLineOf(connection: Connection, args: readonly string[]): CommandLine {
+  return reached(connection, 'rbd', [...clusterArgs(connection), ...(connection.options ?? []), ...args], {})
+}
+
+/** What is started here so that a program runs at the other end. `env` is set there. */
+function reached(
+  { reach }: Connection,
+  program: CephProgram,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): CommandLine {
+  if (reach.kind === 'local') return { program, args, env }
+  const set = Object.entries(env).map(([key, value]) => `${key}=${value}`)
+  const words = [...(set.length === 0 ? [] : ['env', ...set]), program, ...args]
   if (reach.kind === 'prefix') {
     const [first = '', ...rest] = reach.words
-    return { program: first, args: [...rest, ...plainly], env: {} }
+    return { program: first, args: [...rest, ...words], env: {} }
   }
-  return { program: 'ssh', args: [...sshOptions(reach), '--', reach.host, quoteWords(plainly)], env: {} }
+  return { program: 'ssh', args: [...sshOptions(reach), '--', reach.host, quoteWords(words)], env: {} }
 }
 
 /** Programs that are started at the other end. */
@@ -37,16 +56,11 @@ export type CephProgram = 'rbd' | 'ceph'
 /** How long a program waits for a monitor unless said: without a limit it waits for five minutes and says nothing. */
 const MOUNT_SECONDS = 10
 
-function clusterArgs(
-  { conf, cluster, user, keyring }: Connection,
-  program: CephProgram,
-  mountSeconds: number,
-): readonly string[] {
+function clusterArgs({ conf, cluster, user, keyring }: Connection): readonly string[] {
   return [
     ...(conf === undefined ? [] : [`--conf=${conf}`]),
     ...(cluster === undefined ? [] : [`--cluster=${cluster}`]),
     ...(user === undefined ? [] : [`--id=${user}`]),
     ...(keyring === undefined ? [] : [`--keyring=${keyring}`]),
-    ...(program === 'ceph' ? [`--connect-timeout=${mountSeconds}`] : [`--client-mount-timeout=${mountSeconds}`]),
   ]
 }

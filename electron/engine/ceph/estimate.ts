@@ -16,46 +16,63 @@ export function hasFastDiff({ features, flags }: Pick<LiveImage, 'features' | 'f
   return features.includes('fast-diff') && !flags.some((flag) => /invalid/.test(flag))
 }
 
+/** A stretch of a live image by its names. */
+export interface NamedLiveStretch {
+  readonly connection: Connection
+  readonly image: ImageRef
+  readonly from: Name | null
+  readonly to: Name | null
+}
+
+/** An extent as `rbd diff` lists it: `exists` false is a hole. */
+export interface LiveExtent {
+  readonly offset: number
+  readonly length: number
+  readonly exists: boolean
+}
+
 /**
- * Adds up what `rbd diff --whole-object` lists, as it is printed: with an object map it is read from that alone.
+ * What `rbd diff` lists of a stretch, as it is printed. With whole objects it is read from the object map alone, where there is one. The child ends when it is
+ * no longer read.
  *
  * @throws AppError E_CLUSTER_*, E_IMAGE_NOT_FOUND, E_SNAPSHOT_NOT_FOUND
  */
-export async function liveTotals(
-  stretch: {
-    readonly connection: Connection
-    readonly image: ImageRef
-    readonly from: Name | null
-    readonly to: Name | null
-  },
+export async function* liveExtents(
+  { connection, image, from, to }: NamedLiveStretch,
+  wholeObject: boolean,
   signal: AbortSignal,
-): Promise<LiveTotals> {
-  const { connection, image, from, to } = stretch
+): AsyncGenerator<LiveExtent, void, undefined> {
   const fromArgs = from === null ? [] : [`--from-snap=${textOf(from)}`]
-  const args = ['diff', ...imageArgs(image, to), '--whole-object', ...fromArgs]
+  const args = ['diff', ...imageArgs(image, to), ...(wholeObject ? ['--whole-object'] : []), ...fromArgs]
   const child = startChild({ connection, args, signal })
   child.end()
-  const totals = { count: 0, dataBytes: 0, zeroBytes: 0 }
   const decoder = new TextDecoder()
   let rest = ''
   try {
     for (let chunk = await child.output.read(); chunk !== null; chunk = await child.output.read()) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) addLine(totals, line)
+      for (const line of lines) yield* extentOf(line)
     }
-    addLine(totals, rest)
+    yield* extentOf(rest)
     await child.succeeded()
-    return totals
   } finally {
     await child.stop()
   }
 }
 
 /** `OFFSET LENGTH data|zero`; the line of headings counts for nothing. */
-function addLine(totals: { count: number; dataBytes: number; zeroBytes: number }, line: string): void {
-  const match = /^\s*\d+\s+(\d+)\s+(data|zero)/.exec(line)
-  if (match === null) return
-  totals.count++
-  totals[match[2] === 'data' ? 'dataBytes' : 'zeroBytes'] += Number(match[1])
+function* extentOf(line: string): Generator<LiveExtent, void, undefined> {
+  const match = /^\s*(\d+)\s+(\d+)\s+(data|zero)/.exec(line)
+  if (match !== null) yield { offset: Number(match[1]), length: Number(match[2]), exists: match[3] === 'data' }
+}
+
+/** Adds up what {@link liveExtents} lists in whole objects. @throws AppError as there */
+export async function liveTotals(stretch: NamedLiveStretch, signal: AbortSignal): Promise<LiveTotals> {
+  const totals = { count: 0, dataBytes: 0, zeroBytes: 0 }
+  for await (const { length, exists } of liveExtents(stretch, true, signal)) {
+    totals.count++
+    totals[exists ? 'dataBytes' : 'zeroBytes'] += length
+  }
+  return totals
 }

@@ -1,3 +1,4 @@
+import { textOf } from './rbd.ts'
 import type { ImageOptions } from '../../../shared/jobs.ts'
 
 /** Feature bits that are asked for by name (FORMATS §5.2); the others follow from other options or are `rbd`'s own. */
@@ -30,11 +31,12 @@ export function createArgs(sizeBytes: number, options: ImageOptions): readonly s
 }
 
 /** The options of an image that is made, beside its size. */
-export function optionArgs({ order, features, stripeUnit, stripeCount }: ImageOptions): readonly string[] {
+export function optionArgs({ order, features, stripeUnit, stripeCount, dataPool }: ImageOptions): readonly string[] {
   const isStriped = stripeUnit !== undefined && stripeCount !== undefined && stripeUnit > 0 && stripeCount > 1
   return [
     ...(order === undefined ? [] : [`--object-size=${2 ** order}B`]),
     ...(features === undefined ? [] : [`--image-feature=${featureNames(features)}`]),
+    ...(dataPool === undefined ? [] : [`--data-pool=${textOf(dataPool)}`]),
     ...(isStriped ? [`--stripe-unit=${stripeUnit}B`, `--stripe-count=${stripeCount}`] : []),
   ]
 }

@@ -67,6 +67,8 @@ function imageEntry(
   } catch (error) {
     if (!isAppError(error)) throw error
     if (error.code === 'E_LIBRARY_NEWER') return unreadable(paths, slug, 'newer')
+    // A failing disk or a missing permission says nothing of the other images: this one is listed, and its own page tells why.
+    if (error.code !== 'E_LIBRARY_DAMAGED') return unreadable(paths, slug, 'damaged')
     return lossOf(paths).then((loss) => unreadable(paths, slug, loss === null ? 'damaged' : 'unproven'))
   }
   return isAbandoned(paths).then((lost) => (lost ? unreadable(paths, slug, 'unproven') : null))

@@ -34,6 +34,12 @@ export interface OpContext {
   readonly verifiedFolder?: string | undefined
 }
 
+/** A context with a part of it changed. The library is opened only when it is asked for, and a spread would ask for it. */
+export function contextWith(context: OpContext, change: Partial<OpContext>): OpContext {
+  const parts = { ...Object.getOwnPropertyDescriptors(context), ...Object.getOwnPropertyDescriptors(change) }
+  return Object.defineProperties({}, parts) as OpContext
+}
+
 /** A check that was made before the first byte is written. */
 export interface Check {
   readonly label: string

@@ -1,8 +1,8 @@
 import type { JobRequest } from '../../../shared/jobs.ts'
-import { inputPathsOf } from '../../../shared/requestParts.ts'
+import { imagesOf, inputPathsOf } from '../../../shared/requestParts.ts'
 import { anyFileError } from '../io/fileError.ts'
 import { checkInputs } from './checkInputs.ts'
-import { type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
+import { contextWith, type OpContext, type Plan, type Prepared, STANDARD_STREAM } from './context.ts'
 import { prepareCompare } from './compare.ts'
 import { prepareConvert } from './convert.ts'
 import { prepareDifference } from './difference.ts'
@@ -15,7 +15,7 @@ import { prepareImportDiff } from './importDiff.ts'
 import { prepareMend } from './mend.ts'
 import { prepareMerge } from './merge.ts'
 import { asMergeDiffMeets } from './mergeFault.ts'
-import { preparePipe } from './pipe.ts'
+import { preparePipe } from './transfer/pipe.ts'
 import { prepareRollback } from './rollback.ts'
 import { prepareVerify } from './verify.ts'
 import { prepareLiveDiff, prepareLiveRaw } from './live/exportLive.ts'
@@ -24,19 +24,32 @@ import { prepareLiveImportDiff } from './live/importDiffLive.ts'
 import { prepareLiveRollback } from './live/rollbackLive.ts'
 import { prepareLiveImport } from './live/importLive.ts'
 import { prepareFlatten } from './live/flatten.ts'
-import { prepareReplicate } from './live/replicate.ts'
+import { prepareReplicate } from './transfer/replicate.ts'
 import { isLive } from './live/source.ts'
+import { type ClusterWatch, watchClusters } from './live/watch.ts'
 import { prepareManifests } from './writeManifests.ts'
 
 /**
  * The one way into every operation: reads headers, makes the checks, writes nothing. What comes back says what `run` will do.
  * The caller closes it, whatever happens.
  */
-export async function prepare(request: JobRequest, context: OpContext): Promise<Prepared> {
+export async function prepare(request: JobRequest, given: OpContext): Promise<Prepared> {
+  const watch = watchOf(request, given)
+  const context = contextWith(given, { signal: watch.signal })
   const prepared = verifyingFirst(await prepareKind(request, context).catch(rethrow), request, context)
   const isPacked = 'output' in request && request.output?.compress === 'zstd'
   const plan = isPacked ? packedPlan(prepared.plan, request) : prepared.plan
-  return { ...prepared, plan, run: () => prepared.run().catch(rethrow) }
+  return { ...prepared, plan, run: () => watch.during(() => prepared.run()).catch(rethrow) }
+}
+
+/** Of a job that has to do with clusters: what ends it when they are gone. */
+function watchOf(request: JobRequest, context: OpContext): ClusterWatch {
+  const live = imagesOf(request).filter(isLive)
+  if (live.length === 0) return { signal: context.signal, during: (work) => work() }
+  const connections = [...new Set(live.map(({ connection }) => context.connections.get(connection)))]
+  const ref = 'target' in request && isLive(request.target) ? request.target : null
+  const target = ref === null ? null : { connection: context.connections.get(ref.connection), ref }
+  return watchClusters({ connections, target }, context)
 }
 
 function rethrow(error: unknown): never {

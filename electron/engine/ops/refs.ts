@@ -6,11 +6,12 @@ import type { LibraryRef } from '../library/types.ts'
 /**
  * The library's own way of naming an image of the contract.
  *
- * @throws AppError E_CONNECTION_UNKNOWN — the library is the only connection there is.
+ * @throws AppError E_UNSUPPORTED — the image is on a cluster, and what was asked for is done in the library alone.
  */
 export function libraryRef(image: ImageRef): LibraryRef {
   if (image.connection !== LIBRARY) {
-    throw new AppError('E_CONNECTION_UNKNOWN', `There is no connection called ${image.connection}`, {
+    throw new AppError('E_UNSUPPORTED', `${formatSpec(image, true)} is on a cluster, where this cannot be done`, {
+      hint: 'Export it, or replicate it into the library, and do it there',
       detail: { connection: image.connection },
     })
   }

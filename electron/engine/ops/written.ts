@@ -1,6 +1,7 @@
 import type { PreviewStep } from '../algebra/preview.ts'
 import type { ChainStep } from '../chain/steps.ts'
 import type { ChainInput, OpenChain } from '../chain/types.ts'
+import { isFilling } from '../codec/fillingReader.ts'
 import type { DeltaHeader, DeltaReader } from '../delta.ts'
 import type { DeltaFacts, SourceFacts } from '../manifest/facts.ts'
 import type { Counted } from './counting.ts'
@@ -54,6 +55,27 @@ export function writtenStretch(
     ids,
     preview:
       inputs === undefined ? undefined : { layers: stretch.layers, pieces: () => stretchPieces(stretch), inputs },
+  }
+}
+
+/** A delta under another header: what its source does not say of its ends, or what is not to go on with it. */
+export function withHeader(delta: Written, header: DeltaHeader): Written {
+  return {
+    ...delta,
+    header,
+    open: () => underHeader(delta.open(), header),
+    openAsIs: () => underHeader(delta.openAsIs(), header),
+  }
+}
+
+function underHeader(reader: DeltaReader, header: DeltaHeader): DeltaReader {
+  return {
+    header,
+    // Large payloads go straight into the encoder's buffer where the reader can put them there.
+    ...(isFilling(reader) ? { payloadInto: (into: Uint8Array) => reader.payloadInto(into) } : {}),
+    next: () => reader.next(),
+    payload: (maxBytes) => reader.payload(maxBytes),
+    close: () => reader.close(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { scaleLog } from 'd3-scale'
 import type { ImageDetails, LinkInfo } from '../../../shared/contract.ts'
 import type { PointKey } from '../../stores/selection.ts'
+import { isLiveRef } from '../liveDetails.ts'
 import type { History, Point } from '../points.ts'
 import { historyOf, isChoosable } from '../points.ts'
 import type { Axis } from './axis.ts'
@@ -137,7 +138,8 @@ function laneOf({ details, held = new Set() }: LaneInput, marks: Int32Array): La
     badUpTo,
     readBytes,
     choosable: Int32Array.from(points.flatMap((point, index) => (isChoosable(point) ? [index] : []))),
-    runs: runsOf(history, faultOf),
+    // How far files can be trusted: a live image has none.
+    runs: isLiveRef(details.ref) ? [] : runsOf(history, faultOf),
     faultOf,
     thicknessOf: thicknessFor(steps),
   }

@@ -13,6 +13,8 @@ export interface Tracks {
   readonly bottom: number
   /** Greatest height of an arc. */
   readonly arcRoom: number
+  /** There are tracks for files: increments over the lane, full exports and what can be restored under it. A live image has none. */
+  readonly hasFiles: boolean
 }
 
 /** Height of the ruler. */
@@ -20,12 +22,11 @@ export const RULER = 23
 /** The overview under the lanes. */
 export const MINI_MAP = { height: 22, space: 30 } as const
 
-/** The tracks of lane number `lane`; `isShort`: the window is low. */
-export function tracksOf(lane: number, isShort: boolean): Tracks {
-  const arcs = isShort ? 66 : 84
-  const fulls = isShort ? 32 : 44
-  const height = arcs + 52 + fulls + 24
-  const top = RULER + lane * height
+/** The tracks of a lane that begins at `top`; `isShort`: the window is low. */
+export function tracksOf(top: number, isShort: boolean, hasFiles: boolean): Tracks {
+  const arcs = hasFiles ? (isShort ? 66 : 84) : 30
+  const fulls = hasFiles ? (isShort ? 32 : 44) : 0
+  const height = arcs + 52 + fulls + (hasFiles ? 24 : 0)
   const laneY = top + arcs + 6
   const fullRule = laneY + 42
   const restorableRule = fullRule + fulls
@@ -41,5 +42,6 @@ export function tracksOf(lane: number, isShort: boolean): Tracks {
     restorableY: restorableRule + 12,
     bottom: top + height,
     arcRoom: arcs - 18,
+    hasFiles,
   }
 }

@@ -103,7 +103,7 @@ function isBadStep(lane: Lane, step: number): boolean {
 }
 
 function isLitPoint(point: Point, index: number, lit: Lit): boolean {
-  return lit.kind !== 'none' && index <= lit.to && point.station <= lit.end
+  return lit.kind !== 'none' && index >= lit.since && index <= lit.to && point.station <= lit.end
 }
 
 function groupMark(lane: Lane, { from, to, x }: Group, lit: Lit): GroupMark {
@@ -114,7 +114,7 @@ function groupMark(lane: Lane, { from, to, x }: Group, lit: Lit): GroupMark {
     x,
     count,
     weight: Math.min(1, Math.log2(count) / 6),
-    isLit: lit.kind !== 'none' && from <= lit.to,
+    isLit: lit.kind !== 'none' && to >= lit.since && from <= lit.to,
     hasFault: at(lane.badUpTo, to) > at(lane.badUpTo, Math.max(0, from - 1)),
   }
 }

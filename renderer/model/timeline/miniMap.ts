@@ -45,7 +45,7 @@ export function miniMapOf(model: TimelineModel, width: number, selection: Timeli
       const to = Math.max(first, first + lastWhere(last - first, (step) => xOf(first + step) < end))
       const height = 4 + Math.min(4, Math.log2(to - first + 1))
       const x = Math.round((xOf(first) + xOf(to)) / 2) + 0.5
-      const isLit = lit.kind !== 'none' && first <= lit.to
+      const isLit = lit.kind !== 'none' && to >= lit.since && first <= lit.to
       ;(isLit ? chosen : ticks).push(`M${x} ${BASE - height}V${BASE}`)
       index = to + 1
     }

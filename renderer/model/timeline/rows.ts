@@ -2,6 +2,7 @@ import { formatBytes } from '../../../shared/units.ts'
 import { formatTime, text } from '../../strings.ts'
 import { formatAgo, timelineText } from '../../timelineText.ts'
 import type { PointKey } from '../../stores/selection.ts'
+import { isLiveRef } from '../liveDetails.ts'
 import { at, lastWhere } from './axis.ts'
 import type { Lane } from './lane.ts'
 import type { LaneScene } from './scene.ts'
@@ -83,10 +84,14 @@ export function sentenceOf(lane: Lane, index: number, now: number): string {
   return [
     point.snapshot === null ? text.points.head : text.points.snapshot(point.snapshot.name.text),
     formatTime(point.time),
-    point.restorable ? text.points.restorable : text.points.notRestorable,
+    isLiveRef(lane.details.ref) ? null : point.restorable ? text.points.restorable : text.points.notRestorable,
     point.snapshot?.protected === true ? text.points.protected : null,
     lane.held.has(point.key) ? t.held : null,
-    files === 0 ? text.points.noFiles : text.points.readsFiles(files, formatBytes(at(lane.readBytes, files))),
+    isLiveRef(lane.details.ref)
+      ? null
+      : files === 0
+        ? text.points.noFiles
+        : text.points.readsFiles(files, formatBytes(at(lane.readBytes, files))),
     run?.trust === 'verified' && run.oldest !== null && files > 0 ? t.verified(formatAgo(run.oldest, now)) : null,
     twin === null ? null : text.points.sameAs(twin),
   ]

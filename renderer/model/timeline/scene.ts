@@ -1,5 +1,6 @@
 import { formatStretch } from '../../timelineText.ts'
 import type { PointKey } from '../../stores/selection.ts'
+import { isLiveRef } from '../liveDetails.ts'
 import type { ArcMark, DensityMark, FullMark } from './arcs.ts'
 import { arcsOf, fullsOf } from './arcs.ts'
 import type { Axis } from './axis.ts'
@@ -78,7 +79,12 @@ export function sceneOf(model: TimelineModel, input: SceneInput): Scene {
   const { axis } = model
   const width = Math.max(input.width, 200)
   const part = shownPart(axis, input.view, width)
-  const lanes = model.lanes.map((lane, index) => laneScene(model, lane, index, part, { ...input, width }))
+  let top = RULER
+  const lanes = model.lanes.map((lane, index) => {
+    const tracks = tracksOf(top, input.isShort, !isLiveRef(lane.details.ref))
+    top = tracks.bottom
+    return laneScene(model, lane, index, { part, tracks }, { ...input, width })
+  })
   return {
     width,
     height: lanes.at(-1)?.tracks.bottom ?? RULER,
@@ -96,11 +102,16 @@ export function screenX(axis: Axis, part: ShownPart, lane: Lane): (index: number
   return (index) => toScreen(part, xOfMark(axis, part.scale, at(lane.marks, index)))
 }
 
-function laneScene(model: TimelineModel, lane: Lane, index: number, part: ShownPart, input: SceneInput): LaneScene {
+function laneScene(
+  model: TimelineModel,
+  lane: Lane,
+  index: number,
+  { part, tracks }: { readonly part: ShownPart; readonly tracks: Tracks },
+  input: SceneInput,
+): LaneScene {
   const { axis, now } = model
   const { width } = input
   const xOf = screenX(axis, part, lane)
-  const tracks = tracksOf(index, input.isShort)
   const lit = litOf(lane, input.selection)
   const active = input.active === undefined || input.active === null ? undefined : lane.indexOf.get(input.active)
   const alone = [...new Set([lit.from, lit.to, active ?? -1, lane.marks.length - 1])].filter((one) => one >= 0)
@@ -123,9 +134,10 @@ function laneScene(model: TimelineModel, lane: Lane, index: number, part: ShownP
     tracks,
     x1: xOf(0),
     x2: xOf(last),
-    lit: lit.kind === 'none' ? null : { x1: xOf(0), x2: xOf(lit.to) },
+    // What has to be read to get there: of a live image nothing but the point itself.
+    lit: lit.kind === 'none' || !tracks.hasFiles ? null : { x1: xOf(0), x2: xOf(lit.to) },
     range: lit.kind === 'range' ? { x1: xOf(lit.from), x2: xOf(lit.to) } : null,
-    ...arcsOf(arcInput),
+    ...(tracks.hasFiles ? arcsOf(arcInput) : { arcs: [], density: [] }),
     fulls,
     bars: barsOf(lane.runs, xOf, width, now),
     gap: gap === null || input.isShort ? null : placeOfGap(xOf(gap.point), width, fulls),

@@ -1,4 +1,5 @@
 import type { PointKey } from '../../stores/selection.ts'
+import { isLiveRef } from '../liveDetails.ts'
 import type { Point } from '../points.ts'
 import { rangeOf } from '../points.ts'
 import { at } from './axis.ts'
@@ -25,9 +26,11 @@ export interface Lit {
   /** Indexes of the points at the ends; the same for one point. */
   readonly from: number
   readonly to: number
+  /** Index of the first point that is lit: of a live image, whose points are read by themselves, where the selection begins. */
+  readonly since: number
 }
 
-const NONE: Lit = { kind: 'none', first: 0, end: 0, from: -1, to: -1 }
+const NONE: Lit = { kind: 'none', first: 0, end: 0, from: -1, to: -1, since: 0 }
 
 /** Works out which steps the selection needs: the restore path of one point, or the steps of a range. */
 export function litOf(lane: Lane, { point, anchor }: TimelineSelection): Lit {
@@ -36,13 +39,18 @@ export function litOf(lane: Lane, { point, anchor }: TimelineSelection): Lit {
   if (to === undefined) return NONE
   const range = anchor === null ? null : rangeOf(lane.history, anchor, point)
   const chosen = pointAt(lane, to)
-  if (range === null) return { kind: 'path', first: 0, end: chosen?.station ?? 0, from: to, to }
+  const isLive = isLiveRef(lane.details.ref)
+  if (range === null) {
+    return { kind: 'path', first: 0, end: chosen?.station ?? 0, from: to, to, since: isLive ? to : 0 }
+  }
+  const from = lane.indexOf.get(range.from.key) ?? to
   return {
     kind: 'range',
     first: range.from.station,
     end: range.to.station,
-    from: lane.indexOf.get(range.from.key) ?? to,
+    from,
     to: lane.indexOf.get(range.to.key) ?? to,
+    since: isLive ? from : 0,
   }
 }
 

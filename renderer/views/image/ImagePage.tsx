@@ -7,6 +7,7 @@ import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { damageOf } from '../../model/verification.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { selectionStore } from '../../stores/selection.ts'
@@ -15,6 +16,8 @@ import { ImageHeader } from './ImageHeader.tsx'
 import { Inspector } from './Inspector.tsx'
 import { LostPage } from './LostPage.tsx'
 import { LowerPanel } from './LowerPanel.tsx'
+import { LiveHeader } from '../live/LiveHeader.tsx'
+import { LiveInspector } from '../live/LiveInspector.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { useFollowedChoice } from './useFollowedChoice.ts'
 
@@ -58,16 +61,21 @@ export function ImagePage() {
       </main>
     )
   }
+  const isLive = isLiveRef(image)
   return (
     <>
       <main className="page" id="page" tabIndex={-1} aria-label={text.image.region}>
-        <ImageHeader details={details} />
+        {isLive ? <LiveHeader details={details} /> : <ImageHeader details={details} />}
         <div className="page-scroll">
           <Timeline key={key} details={details} />
           <LowerPanel details={details} chosen={chosen} damage={damage} />
         </div>
       </main>
-      <Inspector details={details} chosen={chosen} damage={damage} />
+      {isLive ? (
+        <LiveInspector details={details} chosen={chosen} />
+      ) : (
+        <Inspector details={details} chosen={chosen} damage={damage} />
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { ImageDetails } from '../../../shared/contract.ts'
 import type { Chosen } from '../../actions/current.ts'
 import { TabList, TabPanel } from '../../components/Tabs.tsx'
 import { mapText } from '../../mapText.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import type { Damage } from '../../model/verification.ts'
 import { mapStore, showTab } from '../../stores/map.ts'
 import { formatCount } from '../../strings.ts'
@@ -19,7 +20,10 @@ interface LowerPanelProps {
 
 /** Below the timeline: where the data lies, or the history as two tables, points and the files between them. */
 export function LowerPanel({ details, chosen, damage }: LowerPanelProps) {
-  const tab = useStore(mapStore, (state) => state.tab)
+  const isLive = isLiveRef(details.ref)
+  const kept = useStore(mapStore, (state) => state.tab)
+  // A live image has no files to list.
+  const tab = isLive && kept === 'files' ? 'snapshots' : kept
   return (
     <div className="panel lower" data-region="">
       <div className="lower-head">
@@ -39,19 +43,23 @@ export function LowerPanel({ details, chosen, damage }: LowerPanelProps) {
                 </>
               ),
             },
-            {
-              value: 'files',
-              label: (
-                <>
-                  {mapText.tab.files}
-                  <span className="tab-more">{mapText.tab.filesMore}</span>{' '}
-                  <span className="tab-count">{formatCount(details.links.length)}</span>
-                </>
-              ),
-            },
+            ...(isLive
+              ? []
+              : [
+                  {
+                    value: 'files' as const,
+                    label: (
+                      <>
+                        {mapText.tab.files}
+                        <span className="tab-more">{mapText.tab.filesMore}</span>{' '}
+                        <span className="tab-count">{formatCount(details.links.length)}</span>
+                      </>
+                    ),
+                  },
+                ]),
           ]}
         />
-        {tab === 'map' ? <MapModes /> : null}
+        {tab === 'map' ? <MapModes isLive={isLive} /> : null}
       </div>
       <TabPanel id="lower" value={tab} className={tab === 'map' ? 'lower-panel' : 'lower-panel is-table'}>
         {tab === 'map' ? <BlockMap details={details} chosen={chosen} /> : null}

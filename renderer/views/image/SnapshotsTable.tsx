@@ -5,11 +5,12 @@ import type { ImageDetails, SnapshotInfo } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import type { Chosen } from '../../actions/current.ts'
 import { guarded } from '../../actions/failure.ts'
-import { removeSnapshot, setProtection } from '../../actions/snapshots.ts'
+import { removeOrAsk, setProtection } from '../../actions/snapshots.ts'
 import { IconButton } from '../../components/Button.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
 import { imageText } from '../../imageText.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { keyOfSnapshot } from '../../model/points.ts'
 import { choosePoint } from '../../stores/selection.ts'
 import { tablesStore } from '../../stores/tables.ts'
@@ -28,6 +29,7 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
   const isNewestFirst = useStore(tablesStore, (state) => state.isNewestFirst)
   const order = useOrder()
   const fileAfter = useMemo(() => new Map(details.links.map((link) => [link.number, link.file])), [details.links])
+  const isLive = isLiveRef(details.ref)
   const columns: readonly Column<SnapshotInfo>[] = [
     {
       key: 'name',
@@ -102,7 +104,7 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
             label={text.tables.remove(snapshot.name.text)}
             icon={<Trash2 size={14} />}
             disabled={isReadOnly || snapshot.protected}
-            onClick={() => void guarded(() => removeSnapshot(details.ref, snapshot))}
+            onClick={() => removeOrAsk(details.ref, snapshot)}
           />
         </span>
       ),
@@ -121,7 +123,7 @@ export function SnapshotsTable({ details, chosen }: SnapshotsTableProps) {
   return (
     <LongTable
       label={text.tables.snapshots}
-      columns={columns}
+      columns={isLive ? columns.filter(({ key }) => key !== 'after' && key !== 'restorable') : columns}
       rows={rows}
       reveal={rows.findIndex((snapshot) => snapshot === last)}
       keyOf={keyOfSnapshot}

@@ -4,7 +4,6 @@ import type { Chain } from '../../../shared/chain.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
-import type { Name } from '../../../shared/names.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { startInOrder } from '../../actions/rows.ts'
 import { Button } from '../../components/Button.tsx'
@@ -24,10 +23,12 @@ import {
 } from '../../model/importPlan.ts'
 import { shownRequest } from '../../model/shownRequest.ts'
 import { sheetText } from '../../sheetText.ts'
+import type { Place } from '../../stores/clusters.ts'
 import { inspectorStore } from '../../stores/inspector.ts'
 import { showSheet } from '../../stores/ui.ts'
 import { text } from '../../strings.ts'
 import { useStart } from '../sheets/JobSheet.tsx'
+import { ShrinkField } from '../sheets/ShrinkField.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
 import { JobCommands } from './JobCommands.tsx'
 import { ImportChoices } from './ImportChoices.tsx'
@@ -41,23 +42,26 @@ interface ImportFormProps {
   readonly all: readonly FileInspection[]
   readonly isBusy: boolean
   /** Where the files were dropped: a pool, or an image to append to. */
-  readonly pool: Name | null
+  readonly place: Place | null
   readonly target: ImageRef | null
 }
 
 /** What to do with a chain of files, what it takes, and the button that does it. */
-export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps) {
+export function ImportForm({ chain, all, isBusy, place, target }: ImportFormProps) {
   const files = usableFiles(chain)
   const uploadedNames = useStore(inspectorStore, (state) => state.uploadedNames)
   const append = useAppendTarget(chain, target)
-  const newImage = useNewImage(files[0], pool)
+  const newImage = useNewImage(files[0], place)
   const possible = possibleWith(
     chain,
     append.options.length > 0,
     files.some(({ path }) => path in uploadedNames),
   )
-  const [chosen, setChosen] = useState<ImportAction | null>(target === null ? (pool === null ? null : 'new') : 'append')
+  const [chosen, setChosen] = useState<ImportAction | null>(
+    target === null ? (place === null ? null : 'new') : 'append',
+  )
   const [overlay, setOverlay] = useState(false)
+  const [allowShrink, setAllowShrink] = useState(false)
   const [confMeta, setConfMeta] = useState(false)
   const [verifyFirst, setVerifyFirst] = useState(false)
   const action = chosen !== null && possible[chosen] === null ? chosen : firstAction(possible)
@@ -65,6 +69,7 @@ export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps
     newImage: newImage.problem === null ? newImage.ref : null,
     target: append.target,
     overlay,
+    allowShrink,
     confMeta,
     verifyFirst,
     all,
@@ -110,6 +115,7 @@ export function ImportForm({ chain, all, isBusy, pool, target }: ImportFormProps
             confMeta={{ isOn: confMeta, set: setConfMeta }}
             verifyFirst={{ isOn: verifyFirst, set: setVerifyFirst }}
           />
+          {action === 'append' ? <ShrinkField isOn={allowShrink} set={setAllowShrink} error={error} /> : null}
           <FormError error={error} />
         </form>
         <div className="sheet-side">

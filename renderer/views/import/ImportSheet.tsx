@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { sortIntoChains } from '../../../shared/chain.ts'
+import { LIBRARY } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
@@ -22,7 +23,7 @@ import { Leftovers } from './Leftovers.tsx'
 type ImportSheetProps = Omit<Extract<OpenSheet, { kind: 'import' }>, 'kind'>
 
 /** What was dropped, explained; then what can be done with it (UX U8). */
-export function ImportSheet({ pool, target, path }: ImportSheetProps) {
+export function ImportSheet({ pool, connection = LIBRARY, namespace = '', target, path }: ImportSheetProps) {
   const { files, uploads, isReading, readBytes, elapsedMs, error } = useStore(inspectorStore)
   const sorted = useMemo(() => sortIntoChains(files), [files])
   const [picked, setPicked] = useState<number | null>(null)
@@ -74,7 +75,7 @@ export function ImportSheet({ pool, target, path }: ImportSheetProps) {
             key={chain?.steps.map(({ file }) => file.path).join('\n')}
             chain={chain}
             all={files}
-            pool={pool ?? null}
+            place={pool === undefined ? null : { connection, pool, namespace }}
             target={target ?? null}
             isBusy={isBusy}
           />

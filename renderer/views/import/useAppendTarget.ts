@@ -6,6 +6,7 @@ import { formatSpec } from '../../../shared/imageSpec.ts'
 import { guarded } from '../../actions/failure.ts'
 import { loadDetails } from '../../actions/library.ts'
 import type { Option } from '../../components/Field.tsx'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { isMatch } from '../../model/importPlan.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
@@ -28,7 +29,13 @@ export function useAppendTarget(chain: Chain | null, meant: ImageRef | null = nu
   const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
   const details = useStore(imagesStore, (state) => state.details)
   const [chosen, setChosen] = useState(meant === null ? null : imageKey(meant))
-  const images = useMemo(() => Object.values(imagesByPool).flat(), [imagesByPool])
+  const images = useMemo(() => {
+    const inLibrary = Object.values(imagesByPool)
+      .flat()
+      .map(({ ref }) => ({ ref }))
+    // Of clusters only the one that is meant is offered: it was dropped on.
+    return meant !== null && isLiveRef(meant) ? [{ ref: meant }, ...inLibrary] : inLibrary
+  }, [imagesByPool, meant])
 
   useEffect(() => {
     if (chain === null || chain.kind !== 'diffs') return
@@ -49,7 +56,9 @@ export function useAppendTarget(chain: Chain | null, meant: ImageRef | null = nu
   return {
     options: options.map(({ ref, key, matches }) => ({
       value: key,
-      label: matches ? `${formatSpec(ref)} (${sheetText.import.matches})` : formatSpec(ref),
+      label: matches
+        ? `${formatSpec(ref, isLiveRef(ref))} (${sheetText.import.matches})`
+        : formatSpec(ref, isLiveRef(ref)),
     })),
     value: current?.key ?? '',
     onChange: setChosen,

@@ -2,49 +2,35 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
-import { LIBRARY } from '../../../shared/imageSpec.ts'
-import type { Name } from '../../../shared/names.ts'
-import { nameFromText, nameKey } from '../../../shared/names.ts'
-import type { Option } from '../../components/Field.tsx'
+import { nameFromText } from '../../../shared/names.ts'
 import { nameProblem } from '../../model/forms.ts'
 import { imageNameFor } from '../../model/importPlan.ts'
-import { imagesStore, poolKey } from '../../stores/images.ts'
+import type { Place } from '../../stores/clusters.ts'
 import { selectionStore } from '../../stores/selection.ts'
-import { usePools } from '../sheets/usePools.ts'
+import { type ChosenPlace, usePlaces, useTaken } from '../sheets/usePlaces.ts'
 
 /** Where a new image would go. */
 export interface NewImage {
   readonly name: string
   readonly setName: (name: string) => void
-  readonly pool: {
-    readonly value: string
-    readonly options: readonly Option[]
-    readonly onChange: (value: string) => void
-  }
+  readonly pool: ChosenPlace['field']
   readonly ref: ImageRef | null
   readonly problem: string | null
 }
 
-/** The pool and name of the image that files become: suggested after the first file, free in the pool. */
-export function useNewImage(first: FileInspection | undefined, meant: Name | null = null): NewImage {
-  const pools = usePools()
+/** The place and name of the image that files become: suggested after the first file, free in the place. `meant`: the pool they were dropped on. */
+export function useNewImage(first: FileInspection | undefined, meant: Place | null = null): NewImage {
   const open = useStore(selectionStore, (state) => state.image)
-  const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
-  const [chosen, setChosen] = useState(meant === null ? null : nameKey(meant))
+  const wanted = meant ?? open
+  const { place, field } = usePlaces(wanted)
   const [typed, setTyped] = useState<string | null>(null)
-  const wanted = chosen ?? (open === null ? null : nameKey(open.pool))
-  const pool = pools.find((one) => nameKey(one.name) === wanted) ?? pools[0]
-  const taken = pool === undefined ? [] : (imagesByPool[poolKey(pool.connection, pool.name)] ?? [])
+  const taken = useTaken(place)
   const name = typed ?? imageNameFor(first, taken)
   return {
     name,
     setName: setTyped,
-    pool: {
-      value: pool === undefined ? '' : nameKey(pool.name),
-      options: pools.map((one) => ({ value: nameKey(one.name), label: one.name.text })),
-      onChange: setChosen,
-    },
-    ref: pool === undefined ? null : { connection: LIBRARY, pool: pool.name, namespace: '', image: nameFromText(name) },
+    pool: field,
+    ref: place === null ? null : { ...place, image: nameFromText(name) },
     problem: nameProblem(name),
   }
 }

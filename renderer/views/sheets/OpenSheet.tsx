@@ -1,3 +1,7 @@
+import { isLiveRef } from '../../model/liveDetails.ts'
+import { MoveToTrashForm, RemoveSnapshotForm } from '../live/LiveForms.tsx'
+import { FlattenSheet } from './FlattenSheet.tsx'
+import { ReplicateSheet } from './ReplicateSheet.tsx'
 import { useStore } from 'zustand'
 import { uiStore } from '../../stores/ui.ts'
 import { ClusterTrashSheet } from '../cluster/ClusterTrashSheet.tsx'
@@ -87,7 +91,7 @@ export function OpenSheet() {
     case 'rename-snapshot':
       return <RenameForm image={sheet.image} snapshot={sheet.snapshot} />
     case 'remove-image':
-      return <RemoveImageForm image={sheet.image} />
+      return isLiveRef(sheet.image) ? <MoveToTrashForm image={sheet.image} /> : <RemoveImageForm image={sheet.image} />
     case 'removed-images':
       return <RemovedImagesSheet />
     case 'bring-back':
@@ -102,6 +106,12 @@ export function OpenSheet() {
       return <RebuildSheet image={sheet.image} />
     case 'remove-sample':
       return <RemoveSampleForm />
+    case 'replicate':
+      return <ReplicateSheet source={sheet.source} />
+    case 'flatten':
+      return <FlattenSheet image={sheet.image} />
+    case 'remove-snapshot':
+      return <RemoveSnapshotForm image={sheet.image} snapshot={sheet.snapshot} />
     case 'palette':
       return <Palette />
     case 'shortcuts':

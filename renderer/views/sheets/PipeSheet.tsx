@@ -1,14 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { ImageDetails } from '../../../shared/contract.ts'
 import type { ImageRef, PointRef } from '../../../shared/imageSpec.ts'
-import { formatSpec, imageOf } from '../../../shared/imageSpec.ts'
+import { formatSpec, imageOf, LIBRARY } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import type { Name } from '../../../shared/names.ts'
-import { nameFromText, nameKey } from '../../../shared/names.ts'
+import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import { guarded } from '../../actions/failure.ts'
-import { loadDetails } from '../../actions/library.ts'
 import { startInOrder } from '../../actions/rows.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
@@ -17,19 +14,25 @@ import { joinedEquivalents } from '../../model/equivalents.ts'
 import type { Missing } from '../../model/pipePlan.ts'
 import { missingOn, missingRequests } from '../../model/pipePlan.ts'
 import { sheetText } from '../../sheetText.ts'
+import type { Place } from '../../stores/clusters.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { TwoLanes } from '../timeline/TwoLanes.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { MissingTable } from './MissingTable.tsx'
 import { PointField } from './PointField.tsx'
+import { ShrinkField } from './ShrinkField.tsx'
 import { useEstimate } from './useEstimate.ts'
-import { usePools } from './usePools.ts'
+import { usePlaces } from './usePlaces.ts'
+import { useTarget } from './useTarget.ts'
 
 interface PipeSheetProps {
   readonly source: PointRef
   readonly from: Name | null
   /** Where it was dropped. */
   readonly pool?: Name
+  /** Whose pool it is; left out: the library's. */
+  readonly connection?: string
+  readonly namespace?: string
   readonly target?: ImageRef
 }
 
@@ -38,24 +41,22 @@ type Mode = 'full' | 'increment' | 'missing'
 const NOTHING: Missing = { common: null, steps: [], onlyThere: [] }
 
 /** A point, or what changed up to it, straight into another image. */
-export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantPool, target: meant }: PipeSheetProps) {
+export function PipeSheet(props: PipeSheetProps) {
+  const { source: chosenSource, from: chosenFrom, pool: meantPool, target: meant } = props
   const image = imageOf(chosenSource)
   const [snapshot, setSnapshot] = useState(chosenSource.snapshot)
   const source: PointRef = { ...image, snapshot }
-  const pools = usePools()
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
-  const elsewhere = pools.find((pool) => nameKey(pool.name) !== nameKey(image.pool)) ?? pools[0]
-  const [poolKeyChosen, setPool] = useState(() => {
-    const first = meant?.pool ?? meantPool ?? elsewhere?.name
-    return first === undefined ? '' : nameKey(first)
-  })
+  const meantPlace = meant ?? meantPlaceOf(meantPool, props.connection, props.namespace)
+  const isElsewhere = (place: Place) => place.connection !== image.connection || !sameName(place.pool, image.pool)
+  const { place, field } = usePlaces(meantPlace, isElsewhere)
   const [name, setName] = useState(meant?.image.text ?? image.image.text)
   const [mode, setMode] = useState<Mode | null>(chosenFrom === null ? null : 'increment')
+  const [allowShrink, setAllowShrink] = useState(false)
   const [since, setSince] = useState<Name | null>(chosenFrom)
 
-  const pool = pools.find((one) => nameKey(one.name) === poolKeyChosen)?.name ?? image.pool
-  const target: ImageRef = { ...image, pool, namespace: '', image: nameFromText(name) }
-  const other = useTarget(target)
+  const target: ImageRef = { ...(place ?? image), image: nameFromText(name) }
+  const { details: other, isThere } = useTarget(target)
   const common = details === undefined || other === null ? [] : commonSnapshots(details, source.snapshot, other)
   const missing = details === undefined || other === null ? NOTHING : missingOn(details, source.snapshot, other)
   const fallback: Mode = missing.steps.length > 1 ? 'missing' : 'increment'
@@ -66,10 +67,12 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
     ? (common.find((one) => since !== null && nameKey(one) === nameKey(since)) ?? common.at(-1) ?? null)
     : null
   const isNew = !isIncrement && !isMissing
-  const problem = nameProblem(name) ?? (isNew && other !== null ? sheetText.pipe.exists : null)
+  const problem = nameProblem(name) ?? (isNew && isThere ? sheetText.pipe.exists : null)
   const chain = isMissing && problem === null ? missingRequests(source, target, missing) : []
   const single: JobRequest | null =
-    problem === null ? { kind: 'pipe', source, fromSnapshot: from, target, create: isNew } : null
+    problem === null
+      ? { kind: 'pipe', source, fromSnapshot: from, target, create: isNew, ...(allowShrink ? { allowShrink } : {}) }
+      : null
   // The first of a row is checked before it starts; those behind it stand on what it leaves.
   const request = chain[0] ?? single
   const estimated = useEstimate(request)
@@ -94,12 +97,7 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
     >
       <PointField label={sheetText.pipe.source} details={details} value={snapshot} onChange={setSnapshot} />
       <div className="field-pair">
-        <SelectField
-          label={sheetText.pipe.targetPool}
-          value={poolKeyChosen}
-          options={pools.map((one) => ({ value: nameKey(one.name), label: one.name.text }))}
-          onChange={setPool}
-        />
+        <SelectField label={sheetText.pipe.targetPool} {...field} />
         <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
       </div>
       {details === undefined || other === null || common.length === 0 ? null : (
@@ -141,20 +139,11 @@ export function PipeSheet({ source: chosenSource, from: chosenFrom, pool: meantP
           },
         ]}
       />
+      <ShrinkField isOn={allowShrink} set={setAllowShrink} error={estimated.error} />
     </JobSheet>
   )
 }
 
-/** The image that is there already under the target's name, read when it is in the pool's list; null when there is none. */
-function useTarget(target: ImageRef): ImageDetails | null {
-  const key = imageKey(target)
-  const isListed = useStore(imagesStore, ({ imagesByPool }) =>
-    Object.values(imagesByPool).some((list) => list.some((one) => imageKey(one.ref) === key)),
-  )
-  const known = useStore(imagesStore, ({ details }) => details[key])
-  useEffect(() => {
-    if (isListed && known === undefined) void guarded(() => loadDetails(target))
-    // The key says all of the target.
-  }, [isListed, known, key])
-  return isListed ? (known ?? null) : null
+function meantPlaceOf(pool: Name | undefined, connection = LIBRARY, namespace = ''): Place | null {
+  return pool === undefined ? null : { connection, pool, namespace }
 }

@@ -61,7 +61,9 @@ function LaneBack({ lane, width }: { readonly lane: LaneScene; readonly width: n
         />
       )}
       <line className="tl-rule" x1={0} x2={width} y1={tracks.fullRule + 0.5} y2={tracks.fullRule + 0.5} />
-      <line className="tl-rule" x1={0} x2={width} y1={tracks.restorableRule + 0.5} y2={tracks.restorableRule + 0.5} />
+      {tracks.hasFiles ? (
+        <line className="tl-rule" x1={0} x2={width} y1={tracks.restorableRule + 0.5} y2={tracks.restorableRule + 0.5} />
+      ) : null}
     </>
   )
 }

@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
+import { liveText } from '../../liveText.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { gapOf } from '../../model/timeline/gaps.ts'
 import { heldPoints } from '../../model/timeline/held.ts'
 import { modelOf } from '../../model/timeline/lane.ts'
@@ -59,17 +61,16 @@ export function Timeline({ details }: TimelineProps) {
   const drawn = scene.lanes[0]
   const gap = lane === undefined ? null : gapOf(lane)
   const isBeside = drawn !== undefined && drawn.gap !== null
-  const summary = text.timeline.summary(
-    details.snapshots.length,
-    details.links.length,
-    formatBytes(details.storedBytes),
-  )
+  const summary = isLiveRef(details.ref)
+    ? liveText.timeline(details.snapshots.length)
+    : text.timeline.summary(details.snapshots.length, details.links.length, formatBytes(details.storedBytes))
   const notice =
     gap === null || drawn === undefined ? null : <GapNotice gap={gap} place={drawn.gap} tracks={drawn.tracks} />
   return (
     <section className="panel timeline" aria-label={text.timeline.title} data-region="">
       <TimelineHead
         summary={summary}
+        isLive={isLiveRef(details.ref)}
         chip={
           region === null || answer === null ? null : (
             <RegionChip region={region} answer={answer} links={lane?.history.steps.length ?? 0} />

@@ -19,10 +19,14 @@ export function TrackLabels({ scene, model }: TrackLabelsProps) {
       </span>
       {scene.lanes.map(({ tracks }) =>
         [
-          { y: tracks.footY - tracks.arcRoom / 2, label: t.increments },
           { y: tracks.laneY, label: t.snapshots },
-          { y: tracks.fullTop + tracks.fullHeight / 2, label: t.fulls },
-          { y: tracks.restorableY, label: t.restorable },
+          ...(tracks.hasFiles
+            ? [
+                { y: tracks.footY - tracks.arcRoom / 2, label: t.increments },
+                { y: tracks.fullTop + tracks.fullHeight / 2, label: t.fulls },
+                { y: tracks.restorableY, label: t.restorable },
+              ]
+            : []),
         ].map(({ y, label }) => (
           <span key={y} className="track-label" style={{ top: y }}>
             {label}

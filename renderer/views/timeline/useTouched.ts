@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { touchedLinks } from '../../actions/timeline.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import type { Region } from '../../stores/selection.ts'
 
 /** Which links touched the marked region: null while none is marked. */
@@ -13,7 +14,7 @@ export type TouchedAnswer =
 export function useTouched(details: ImageDetails, region: Region | null): TouchedAnswer | null {
   const [known, setKnown] = useState<{ details: ImageDetails; region: Region; answer: TouchedAnswer } | null>(null)
   useEffect(() => {
-    if (region === null) return undefined
+    if (region === null || isLiveRef(details.ref)) return undefined
     const controller = new AbortController()
     touchedLinks(details.ref, region, { signal: controller.signal }).then(
       (links) => setKnown({ details, region, answer: { state: 'known', links } }),
@@ -23,6 +24,6 @@ export function useTouched(details: ImageDetails, region: Region | null): Touche
     )
     return () => controller.abort()
   }, [details, region])
-  if (region === null) return null
+  if (region === null || isLiveRef(details.ref)) return null
   return known?.region === region && known.details === details ? known.answer : { state: 'waiting' }
 }

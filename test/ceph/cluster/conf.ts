@@ -62,6 +62,8 @@ mon data avail crit = 1
 mon cluster log file = ${folder}/log/cluster.log
 paxos propose interval = 0.05
 ${daemon('mgr')}${daemon('osd')}osd objectstore = bluestore
+# A client that was killed is forgotten after so many seconds, not thirty: tests wait for it.
+osd client watch timeout = 10
 osd memory target = 1073741824
 bluestore block size = ${osdBytes}
 `

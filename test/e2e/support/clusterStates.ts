@@ -1,12 +1,14 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
-import { CLUSTER_CONF, clusterRow, deadConf, rbd, removeNamespace, sectionOf } from './cluster.ts'
+import { CLUSTER_CONF, clusterRow, deadConf, freshName, rbd, removeNamespace, sectionOf } from './cluster.ts'
+import { openImage } from './fixture.ts'
+import { pointRow } from './hands.ts'
 import { runFromPalette, type State } from './states.ts'
 
 const POOL = 'bup'
-/** What the pictures show of a cluster lies in a namespace of its own. */
-export const SHOWN_NAMESPACE = 'kim'
+/** What the pictures show of a cluster lies in a namespace of its own; tests share their cluster with others. */
+export const SHOWN_NAMESPACE = process.env['RBD_STUDIO_SCREENSHOTS'] === '1' ? 'kim' : freshName('kim')
 const IN_IT = [`--pool=${POOL}`, `--namespace=${SHOWN_NAMESPACE}`]
 const IMAGES = ['db-primary', 'mail-02', 'web-07', 'build-host', 'web-07.rbd-studio-5e0c11a7']
 
@@ -15,6 +17,12 @@ export async function makeShownImages(): Promise<void> {
   await removeShownImages()
   await rbd('namespace', 'create', ...IN_IT)
   for (const image of [...IMAGES, 'old-disk', 'web-06']) await rbd('create', ...IN_IT, `--image=${image}`, '--size=8M')
+  const at = [...IN_IT, '--image=db-primary']
+  for (const snapshot of ['monday', 'wednesday', 'friday']) {
+    await rbd('bench', '--io-type=write', '--io-pattern=rand', '--io-size=64K', '--io-total=1M', ...at)
+    await rbd('snap', 'create', ...at, `--snap=${snapshot}`, '--no-progress')
+  }
+  await rbd('snap', 'protect', ...at, '--snap=monday')
   for (const image of ['old-disk', 'web-06']) await rbd('trash', 'mv', ...IN_IT, `--image=${image}`)
 }
 
@@ -63,6 +71,14 @@ async function twoClusters(page: Page, home: string): Promise<void> {
     if ((await line.getAttribute('aria-expanded')) === 'false') await line.click()
   }
   await expect(sectionOf(page, 'old-site')).toContainText('The cluster cannot be reached')
+}
+
+/** An image of the cluster, with some history. */
+async function liveImage(page: Page, home: string): Promise<void> {
+  await twoClusters(page, home)
+  await clusterRow(page, 'db-primary').click()
+  await pointRow(page, 'friday').waitFor()
+  await expect(page.getByRole('slider', { name: /^Block map, / })).toBeVisible()
 }
 
 /** What the window shows of clusters: only where there is one, and after {@link makeShownImages}. */
@@ -114,6 +130,45 @@ export const CLUSTER_STATES: readonly State[] = [
       await clusterRow(page, SHOWN_NAMESPACE).click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Trash…' }).click()
       await page.getByRole('table', { name: 'Images in the trash' }).waitFor()
+    },
+  },
+  { name: 'live-image', show: ({ page, home }) => liveImage(page, home) },
+  {
+    name: 'live-point',
+    async show({ page, home }) {
+      await liveImage(page, home)
+      await pointRow(page, 'friday').click()
+    },
+  },
+  {
+    name: 'live-export',
+    async show({ page, home }) {
+      await liveImage(page, home)
+      await pointRow(page, 'friday').click()
+      await page.getByRole('main').getByRole('button', { name: 'Export…' }).first().click()
+      await page.getByRole('dialog').getByRole('list', { name: 'Checks' }).waitFor()
+    },
+  },
+  {
+    name: 'live-replicate',
+    async show({ page, home }) {
+      await liveImage(page, home)
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: 'Replicate to…' }).click()
+      await page.getByRole('dialog').getByRole('list', { name: 'Checks' }).waitFor()
+    },
+  },
+  {
+    name: 'live-restore',
+    async show({ page, home }) {
+      await twoClusters(page, home)
+      await openImage(page, 'web-01')
+      await pointRow(page, 's2').click()
+      await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Restore…' }).click()
+      const sheet = page.getByRole('dialog', { name: /^Restore / })
+      await sheet.getByRole('radio', { name: 'As a new image' }).check()
+      await sheet.getByRole('combobox', { name: 'Pool' }).selectOption(`lab://${POOL}/${SHOWN_NAMESPACE}`)
+      await sheet.getByRole('list', { name: 'Checks' }).waitFor()
     },
   },
 ]

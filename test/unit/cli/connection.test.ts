@@ -6,11 +6,12 @@ interface World {
   readonly library?: string
   readonly env?: NodeJS.ProcessEnv
   readonly files?: readonly string[]
+  readonly isOfCluster?: boolean
 }
 
-function connectionIn({ option, library, env = {}, files = [] }: World): string {
+function connectionIn({ option, library, env = {}, files = [], isOfCluster = false }: World): string {
   const exists = (path: string) => files.includes(path)
-  return defaultConnection({ option: option ?? null, library: library ?? null, env, exists })
+  return defaultConnection({ option: option ?? null, library: library ?? null, env, isOfCluster, exists })
 }
 
 describe('the connection of a spec without one', () => {
@@ -20,6 +21,8 @@ describe('the connection of a spec without one', () => {
     ['$RBD_STUDIO_CONNECTION', { env: { RBD_STUDIO_CONNECTION: 'prod', RBD_STUDIO_LIBRARY: '/l' } }, 'prod'],
     ['--library', { library: '/l', env: { CEPH_CONF: '/c' } }, 'library'],
     ['$RBD_STUDIO_LIBRARY', { env: { RBD_STUDIO_LIBRARY: '/l', CEPH_CONF: '/c' } }, 'library'],
+    ['an option of a cluster', { isOfCluster: true, env: { RBD_STUDIO_LIBRARY: '/l' } }, 'ceph'],
+    ['--library beside an option of a cluster', { isOfCluster: true, library: '/l' }, 'library'],
     ['$CEPH_CONF', { env: { CEPH_CONF: '/c' } }, 'ceph'],
     ['a ceph.conf of the system', { files: ['/etc/ceph/ceph.conf'] }, 'ceph'],
     ['a ceph.conf of the user', { env: { HOME: '/home/u' }, files: ['/home/u/.ceph/ceph.conf'] }, 'ceph'],

@@ -26,6 +26,7 @@ describe('the point a command is about', () => {
     ['options where the spec is silent', ['i'], { pool: 'p', snap: 's' }, 'library://p/i@s'],
     ['the spec wins over options', ['q/i@t'], { pool: 'p', snap: 's' }, 'library://q/i@t'],
     ['--image leaves the arguments alone', ['path'], { image: 'i' }, 'library://rbd/i'],
+    ['a cluster', ['prod://p/i@s'], {}, 'prod://p/i@s'],
     ['an empty option is none', ['i'], { pool: '', image: '' }, 'library://rbd/i'],
   ])('%s', (_, positionals, options, expected) => {
     expect(formatSpec(takePoint(line(positionals, options), 'library', 'source', 'optional'), true)).toBe(expected)
@@ -83,18 +84,6 @@ describe('the point a command is about', () => {
       () => takePoint(line(['i@']), 'library', 'source', 'optional'),
       'E_SPEC_INVALID',
       "invalid spec 'i@'",
-    ],
-    [
-      'an unknown connection',
-      () => takePoint(line(['prod://i']), 'library', 'source', 'optional'),
-      'E_CONNECTION_UNKNOWN',
-      "there is no connection called 'prod'",
-    ],
-    [
-      'an unknown default connection',
-      () => takePoint(line(['i']), 'ceph', 'source', 'optional'),
-      'E_CONNECTION_UNKNOWN',
-      "there is no connection called 'ceph'",
     ],
   ])('refuses %s', (_, act, code, sentence) => {
     expect(refusal(act)).toEqual([code, sentence])

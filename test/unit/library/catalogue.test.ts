@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLibrary } from '../../../electron/engine/library/library.ts'
@@ -49,6 +49,18 @@ describe('a slug', () => {
 })
 
 describe('the catalogue', () => {
+  it('lists an image whose index cannot be read at all as damaged, beside the others', async () => {
+    const library = await newLibrary()
+    for (const name of ['good', 'bad']) await library.createImage(ref(name), { sizeBytes: 4096, signal: neverAborted })
+    const { folder } = await library.inspectImage(ref('bad'))
+    // A folder in its place fails as a disk or a permission does, and for root too.
+    rmSync(join(folder, 'image.json'))
+    mkdirSync(join(folder, 'image.json'))
+    const listed = await library.listImages(bytesOf('rbd'))
+    expect(listed.map(({ state }) => state).toSorted()).toEqual(['damaged', 'ok'])
+    await expect(library.readImage(ref('bad'))).rejects.toMatchObject({ code: 'E_FILE_IS_DIRECTORY' })
+  })
+
   it(`lists ${COUNT} images whole`, async () => {
     const library = await newLibrary()
     await library.createImage(ref('image'), { sizeBytes: 4096, signal: neverAborted })

@@ -167,8 +167,8 @@ describe('what can be done with dropped files', () => {
   })
 
   it('names a new image after its file, with a number where the name is taken', () => {
-    expect(imageNameFor(diffFile('db.begin-s1.diff', null, 's1'), [])).toBe('db')
-    expect(imageNameFor(diffFile('img.raw', null, null), [details([], [])])).toBe('img-2')
+    expect(imageNameFor(diffFile('db.begin-s1.diff', null, 's1'), new Set())).toBe('db')
+    expect(imageNameFor(diffFile('img.raw', null, null), new Set(['img']))).toBe('img-2')
   })
 
   it('reads a file that comes again in its old place', () => {

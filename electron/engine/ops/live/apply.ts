@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection } from '../../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes } from '../../../../shared/names.ts'
 import { startChild } from '../../ceph/child.ts'
+import { liveImage } from '../../ceph/cluster.ts'
 import { paceArgs } from '../../ceph/pace.ts'
 import { answerOf, imageArgs, textOf } from '../../ceph/rbd.ts'
 import { encodeDiffV1 } from '../../codec/diffV1Encode.ts'
@@ -12,6 +12,8 @@ import type { OpContext } from '../context.ts'
 import { type Counted, counting } from '../counting.ts'
 import { writeChunks } from '../output.ts'
 import type { Written } from '../written.ts'
+import { untilForgotten, whenFree } from './lockPatience.ts'
+import { watchClusters } from './watch.ts'
 
 /** Deltas on their way into a live image. */
 export interface LiveApply {
@@ -100,15 +102,19 @@ export async function putBack(
   if (to === null) throw leftChanged(called, null, failure)
   context.onProgress({ phase: 'undoing', doneBytes: 0, totalBytes: null })
   const snapshot = 'snapshot' in to ? nameFromBytes(to.snapshot) : null
-  const signal = AbortSignal.timeout(UNDO_MS)
-  const run = (...args: readonly string[]) => whenFree(() => answerOf({ connection, args, signal }))
+  const watched = { connections: [connection], target: { connection, ref: image } }
+  const watch = watchClusters(watched, { meter: context.meter, signal: AbortSignal.timeout(UNDO_MS) })
+  const run = (...args: readonly string[]) => whenFree(() => answerOf({ connection, args, signal: watch.signal }))
   try {
-    if (snapshot !== null) {
-      await run('snap', 'rollback', ...imageArgs(image), `--snap=${textOf(snapshot)}`, '--no-progress')
-    } else if ('emptyOf' in to) {
-      await run('resize', ...imageArgs(image), '--size=0', '--allow-shrink', '--no-progress')
-      if (to.emptyOf > 0) await run('resize', ...imageArgs(image), `--size=${to.emptyOf}B`, '--no-progress')
-    }
+    await watch.during(async () => {
+      if (snapshot !== null) {
+        await run('snap', 'rollback', ...imageArgs(image), `--snap=${textOf(snapshot)}`, '--no-progress')
+      } else if ('emptyOf' in to) {
+        await run('resize', ...imageArgs(image), '--size=0', '--allow-shrink', '--no-progress')
+        if (to.emptyOf > 0) await run('resize', ...imageArgs(image), `--size=${to.emptyOf}B`, '--no-progress')
+      }
+      await untilForgotten(() => liveImage(connection, image, watch.signal))
+    })
   } catch (error) {
     throw leftChanged(called, snapshot, failure, error)
   }
@@ -121,28 +127,10 @@ export async function putBack(
   })
 }
 
-/** A client that was killed holds its lock for half a minute; until then the image cannot be written. */
-const LOCK_MS = 90_000
-
-async function whenFree<T>(run: () => Promise<T>): Promise<T> {
-  const end = Date.now() + LOCK_MS
-  for (;;) {
-    try {
-      return await run()
-    } catch (error) {
-      const isHeld = isAppError(error) && /\((30|16)\)/.test(String(error.detail?.['stderr']))
-      if (!isHeld || Date.now() > end) throw error
-      await pause(RETRY_MS)
-    }
-  }
-}
-
-const RETRY_MS = 2000
-
 function leftChanged(called: string, snapshot: Name | null, failure: unknown, undo?: unknown): AppError {
   const why = failure instanceof Error ? failure.message : String(failure)
   const why2 = undo instanceof Error ? `; putting it back failed too: ${undo.message}` : ''
-  return new AppError('E_CLUSTER_LEFT_CHANGED', `${called} holds a part of the diff: ${why}${why2}`, {
+  return new AppError('E_CLUSTER_LEFT_CHANGED', `${called} may hold a part of the diff: ${why}${why2}`, {
     hint:
       snapshot === null
         ? 'Apply the whole diff again, or restore the image from a copy'

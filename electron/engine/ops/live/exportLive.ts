@@ -18,7 +18,7 @@ export async function prepareLiveRaw(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, path, output } = request
-  const source = await openLive(imageOf(point), point.snapshot, context)
+  const source = await openLive(imageOf(point), point.snapshot === null, context)
   const delta = await writtenLive(source, { from: null, to: point.snapshot, wholeObject: true }, context)
   const origin = originOf(source, delta)
   return prepareRaw({ deltas: [delta], origin, path, options: output, context, checks: CHECKS })
@@ -30,7 +30,7 @@ export async function prepareLiveDiff(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, fromSnapshot: from, path, output, wholeObject = false } = request
-  const source = await openLive(imageOf(point), point.snapshot, context)
+  const source = await openLive(imageOf(point), point.snapshot === null, context)
   const delta = await writtenLive(source, { from, to: point.snapshot, wholeObject }, context)
   const origin = originOf(source, delta)
   return prepareDiff({ deltas: [delta], origin, path, options: output, context, checks: CHECKS })

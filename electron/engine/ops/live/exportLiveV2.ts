@@ -10,7 +10,7 @@ import type { DeltaHeader } from '../../delta.ts'
 import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { prepareImageV2 } from '../encodeImageV2.ts'
-import { sumTotals, type Written } from '../written.ts'
+import { sumTotals, withHeader, type Written } from '../written.ts'
 import { liveSnapshot, type LiveSource, openLive, originOf, writtenLive } from './source.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function prepareLiveV2(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, path, output, dialect } = request
-  const source = await openLive(imageOf(point), point.snapshot, context)
+  const source = await openLive(imageOf(point), point.snapshot === null, context)
   const { connection, ref } = source
   const [deltas, meta, isLongProtection] = await Promise.all([
     historyUpTo(source, point.snapshot, context),
@@ -67,16 +67,6 @@ async function historyUpTo(source: LiveSource, end: Name | null, context: OpCont
   }
   if (last === null) return [...deltas, await writtenLive(source, { from, to: null, wholeObject: false }, context)]
   return [...deltas, unchanged({ from: nameToBytes(last.name), to: null, sizeBytes: last.sizeBytes })]
-}
-
-/** A delta under another header: a v1 stream does not say whether its end is protected. */
-function withHeader(delta: Written, header: DeltaHeader): Written {
-  return {
-    ...delta,
-    header,
-    open: () => ({ ...delta.open(), header }),
-    openAsIs: () => ({ ...delta.openAsIs(), header }),
-  }
 }
 
 function unchanged(header: DeltaHeader): Written {

@@ -20,9 +20,12 @@ export async function prepareFlatten(
   if (!isLive(target)) {
     throw new AppError('E_UNSUPPORTED', `${formatSpec(target)} is in the library, where no image hangs on another`)
   }
-  const { connection, image, warnings } = await openLive(target, null, context)
+  const { connection, image, warnings } = await openLive(target, true, context)
   const { parent } = image
-  if (parent === null) throw new AppError('E_UNSUPPORTED', `${formatSpec(target)} is no clone: it has no parent`)
+  if (parent === null) {
+    const sentence = `${formatSpec(target)} is no clone: it has no parent`
+    throw new AppError('E_UNSUPPORTED', sentence, { detail: { errno: 'EINVAL' } })
+  }
   const from = formatSpec({ ...target, ...parent, snapshot: parent.snapshot })
   const { overlapBytes } = parent
   return {

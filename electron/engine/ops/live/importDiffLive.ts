@@ -9,7 +9,8 @@ import { closingOnRefusal } from '../encode.ts'
 import { openStandardDiff, requireStandardInput } from '../standardInput.ts'
 import { sumTotals, type Written, writtenStep } from '../written.ts'
 import { applyDeltas, putBack } from './apply.ts'
-import { checkLiveAppend, type Consent, type LiveTarget, openLiveTarget } from './target.ts'
+import { checkLiveIdentity } from './claimLive.ts'
+import { checkLiveAppend, checkLiveRoom, type Consent, type LiveTarget, openLiveTarget } from './target.ts'
 
 type ImportDiffRequest = Extract<JobRequest, { kind: 'import-diff' }>
 
@@ -33,7 +34,11 @@ export async function prepareLiveImportDiff(request: ImportDiffRequest, context:
       const deltas = linksWritten(chain)
       const headers = deltas.map(({ header }) => header)
       const checks = await checkLiveAppend(target, headers, consent, context)
+      const identity = await checkLiveIdentity(target, headers[0], request.paths[0], context)
       const totals = sumTotals(deltas)
+      const { connection, ref } = target
+      const need = { dataBytes: totals.dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
+      const room = await checkLiveRoom({ connection, ref, dataPool: target.image.dataPool }, need, context)
       const totalBytes = deltas.reduce((sum, { header, totals: of }) => sum + encodedSizeBytes(header, of), 0)
       return {
         plan: {
@@ -43,7 +48,12 @@ export async function prepareLiveImportDiff(request: ImportDiffRequest, context:
           zeroBytes: totals.zeroBytes,
           records: totals.count,
           sizeBytes: headers.at(-1)?.sizeBytes ?? target.image.sizeBytes,
-          checks: [{ label: 'Records ascend, none overlaps, end records are present', state: 'ok' }, ...checks],
+          checks: [
+            { label: 'Records ascend, none overlaps, end records are present', state: 'ok' },
+            ...checks,
+            ...identity,
+            ...room,
+          ],
           warnings: chain.warnings,
           reads: chain.inputs.map(({ called, fileBytes }) => ({ called, bytes: fileBytes })),
           writes: [{ called: formatSpec(target.ref, true), bytes: totalBytes }],
@@ -140,6 +150,9 @@ function fromStandardInput(target: LiveTarget, consent: Consent, context: OpCont
       const { header } = reader
       try {
         await checkLiveAppend(target, [header], consent, context)
+        const { connection, ref, image } = target
+        const need = { dataBytes: 0, isExact: true }
+        await checkLiveRoom({ connection, ref, dataPool: image.dataPool }, need, context)
       } catch (error) {
         await reader.close()
         throw error

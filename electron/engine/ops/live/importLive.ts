@@ -14,6 +14,7 @@ import { applyDeltas } from './apply.ts'
 import { prepareStreamedLiveImport } from './importLiveStream.ts'
 import { checkNewLive, makeWhole, type NewLive } from './newImage.ts'
 import { newLive } from './newLive.ts'
+import { checkLiveRoom } from './target.ts'
 
 type ImportRequest = Extract<JobRequest, { kind: 'import' }>
 
@@ -33,11 +34,13 @@ export async function prepareLiveImport(request: ImportRequest, context: OpConte
   const chain = await openChain(inputs, context, { reading: 'chain', files: { meter, signal, onProgress } })
   return closingOnRefusal(
     () => chain.close(),
-    () => {
+    async () => {
       checkFull(chain)
       checkNamesOnce(chainPoints(chain))
       const deltas = linksFromNothing(chain)
       const totals = sumTotals(deltas)
+      const need = { dataBytes: totals.dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
+      const room = await checkLiveRoom({ connection, ref: target, dataPool: null }, need, context)
       const { image: made, warnings } = newLive(request, chain.facts)
       const protect = deltas.flatMap(({ header: { to, isProtected } }) =>
         isProtected === true && to !== null ? [to] : [],
@@ -54,6 +57,7 @@ export async function prepareLiveImport(request: ImportRequest, context: OpConte
           checks: [
             { label: 'The files follow each other from nothing', state: 'ok' },
             { label: `The name is free in ${formatSpec(target, true)}`, state: 'ok' },
+            ...room,
           ],
           warnings: [...chain.warnings, ...warnings],
           reads: chain.inputs.map(({ called, fileBytes }) => ({ called, bytes: fileBytes })),

@@ -16,6 +16,7 @@ import { openStandardInput, requireStandardInput } from '../standardInput.ts'
 import { applyOne } from './apply.ts'
 import { makeWhole, nameWhole } from './newImage.ts'
 import { newLive } from './newLive.ts'
+import { checkLiveRoom } from './target.ts'
 
 type ImportRequest = Extract<JobRequest, { kind: 'import' }>
 
@@ -40,6 +41,7 @@ export function prepareStreamedLiveImport(
   return {
     plan: UNKNOWN_PLAN,
     async run() {
+      await checkLiveRoom({ connection, ref: request.target, dataPool: null }, { dataBytes: 0, isExact: true }, context)
       const content = await openStandardInput(context)
       try {
         const { format, anyBytes } = request

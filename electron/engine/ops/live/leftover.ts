@@ -6,6 +6,7 @@ import { isTemporaryName, TEMPORARY_MARK } from '../../../../shared/leftover.ts'
 import { type Name, nameFromText } from '../../../../shared/names.ts'
 import { liveImage } from '../../ceph/cluster.ts'
 import { answerOf, imageArgs } from '../../ceph/rbd.ts'
+import { whenFree } from './lockPatience.ts'
 
 /** A temporary name for an image that is being made: says whose it is, should it ever be left behind. */
 export function temporaryName({ text }: Name): Name {
@@ -14,7 +15,7 @@ export function temporaryName({ text }: Name): Name {
 
 /** Removes an image with its snapshots. @throws AppError E_IMAGE_NOT_FOUND, E_CLUSTER_* */
 export async function removeWhole(connection: Connection, image: ImageRef, signal: AbortSignal): Promise<void> {
-  const run = (...args: readonly string[]) => answerOf({ connection, args, signal })
+  const run = (...args: readonly string[]) => whenFree(() => answerOf({ connection, args, signal }))
   const { snapshots } = await liveImage(connection, image, signal)
   for (const { name, protected: isProtected } of snapshots) {
     if (isProtected) await run('snap', 'unprotect', ...imageArgs(image, name))

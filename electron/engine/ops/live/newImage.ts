@@ -8,6 +8,7 @@ import { createArgs } from '../../ceph/imageArgs.ts'
 import { answerOf, imageArgs, textOf } from '../../ceph/rbd.ts'
 import type { OpContext } from '../context.ts'
 import { removeWhole, temporaryName } from './leftover.ts'
+import { watchClusters } from './watch.ts'
 
 /** How long removing what was left of an image that failed may take. */
 const REMOVE_MS = 60 * 60_000
@@ -81,19 +82,30 @@ export async function nameWhole<T>(
     await answerOf({ connection, args, signal: context.signal })
     return result
   } catch (error) {
-    await removeRest(connection, temporary, error)
+    await removeRest({ connection, temporary, context }, error)
     throw error
   }
 }
 
-async function removeRest(connection: Connection, temporary: ImageRef, failure: unknown): Promise<void> {
+async function removeRest(
+  {
+    connection,
+    temporary,
+    context,
+  }: { readonly connection: Connection; readonly temporary: ImageRef; readonly context: OpContext },
+  failure: unknown,
+): Promise<void> {
+  context.onProgress({ phase: 'undoing', doneBytes: 0, totalBytes: null })
+  const watched = { connections: [connection], target: null }
+  const watch = watchClusters(watched, { meter: context.meter, signal: AbortSignal.timeout(REMOVE_MS) })
   try {
-    await removeWhole(connection, temporary, AbortSignal.timeout(REMOVE_MS))
+    await watch.during(() => removeWhole(connection, temporary, watch.signal))
   } catch (error) {
     if (isAppError(error, 'E_IMAGE_NOT_FOUND')) return
     const why = failure instanceof Error ? failure.message : String(failure)
-    throw new AppError('E_CLUSTER_LEFT_CHANGED', `${why}; ${formatSpec(temporary)} could not be removed`, {
-      hint: `Remove it by hand: rbd rm ${formatSpec(temporary)}`,
+    const why2 = error instanceof Error ? error.message : String(error)
+    throw new AppError('E_CLUSTER_LEFT_CHANGED', `${why}; ${formatSpec(temporary)} could not be removed: ${why2}`, {
+      hint: `No image has the name you chose. When the cluster is well again, remove what is left: rbd rm ${formatSpec(temporary)}`,
       detail: { image: formatSpec(temporary) },
       cause: failure,
     })

@@ -12,15 +12,24 @@ export function newLive(
   facts: Omit<ChainFacts, 'protectionBytes'>,
 ): { readonly image: Pick<NewLive, 'options' | 'meta'>; readonly warnings: readonly string[] } {
   const options = Object.fromEntries(
-    (['order', 'features', 'stripeUnit', 'stripeCount'] as const).flatMap((key) => {
-      const value = asked[key] ?? facts[key]
+    (['dataPool', 'order', 'features', 'stripeUnit', 'stripeCount'] as const).flatMap((key) => {
+      const value = key === 'dataPool' ? asked.dataPool : (asked[key] ?? facts[key])
       return value === null || value === undefined ? [] : [[key, value]]
     }),
   ) as ImageOptions
+  const { facts: kept, warnings } = newFacts(facts, confMeta === true)
+  return { image: { options, meta: kept.meta }, warnings }
+}
+
+/** Facts a new image takes over of its source: all but metadata `conf_…`, which is left out with a word. */
+export function newFacts<F extends Pick<ChainFacts, 'meta'>>(
+  facts: F,
+  keepsConf = false,
+): { readonly facts: F; readonly warnings: readonly string[] } {
   const isConf = ({ key }: { readonly key: Uint8Array }): boolean => nameFromBytes(key).text.startsWith('conf_')
-  const dropped = confMeta === true ? [] : facts.meta.filter(isConf)
+  const dropped = keepsConf ? [] : facts.meta.filter(isConf)
   return {
-    image: { options, meta: facts.meta.filter((entry) => !dropped.includes(entry)) },
+    facts: { ...facts, meta: facts.meta.filter((entry) => !dropped.includes(entry)) },
     warnings: dropped.map(
       ({ key }) => `Metadata that overrides settings of the cluster was left out: ${nameFromBytes(key).text}`,
     ),

@@ -14,7 +14,7 @@ export async function prepareLiveRollback(
   { target, snapshot }: Extract<JobRequest, { kind: 'rollback' }>,
   context: OpContext,
 ): Promise<Prepared> {
-  const source = await openLive(target, null, context)
+  const source = await openLive(target, true, context)
   const { sizeBytes } = liveSnapshot(source, snapshot)
   const { connection, warnings } = source
   return {

@@ -25,18 +25,22 @@ export interface LiveSource {
 }
 
 /**
- * Looks at a live image. What makes an export doubtful is a warning.
+ * Looks at a live image. What makes an export doubtful is a warning. `isHeadRead`: its head counts, and not a snapshot of it.
  *
  * @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_*, E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND
  */
-export async function openLive(ref: ImageRef, to: Name | null, context: OpContext): Promise<LiveSource> {
+export async function openLive(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<LiveSource> {
   const connection = context.connections.get(ref.connection)
-  const [image, fsid] = await Promise.all([
+  // Both are waited for, and what the image says goes first: of a cluster that cannot be reached each program has words of its own.
+  const [asked, id] = await Promise.allSettled([
     liveImage(connection, ref, context.signal),
     clusterId(connection, context.signal),
   ])
+  if (asked.status === 'rejected') throw asked.reason
+  if (id.status === 'rejected') throw id.reason
+  const [image, fsid] = [asked.value, id.value]
   const warnings: string[] = []
-  if (to === null && image.watchers.length > 0) {
+  if (isHeadRead && image.watchers.length > 0) {
     warnings.push(`${formatSpec(ref)} is open elsewhere: its head is no point in time while it is written to`)
   }
   if (image.flags.some((flag) => /invalid/.test(flag))) {

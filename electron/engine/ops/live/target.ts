@@ -1,12 +1,14 @@
 import type { Connection, LiveImage } from '../../../../shared/connections.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
-import { nameFromBytes, nameToBytes, sameBytes } from '../../../../shared/names.ts'
+import { type Name, nameFromBytes, nameToBytes, sameBytes } from '../../../../shared/names.ts'
 import { formatBytes } from '../../../../shared/units.ts'
 import { changesNothing } from '../../algebra/sameContent.ts'
 import { liveImage } from '../../ceph/cluster.ts'
 import { liveTotals } from '../../ceph/estimate.ts'
 import { readLive } from '../../ceph/liveDelta.ts'
+import { textOf } from '../../ceph/rbd.ts'
+import { checkRoom } from '../../ceph/room.ts'
 import type { DeltaHeader } from '../../delta.ts'
 import type { Check, OpContext } from '../context.ts'
 
@@ -23,6 +25,31 @@ export async function openLiveTarget(ref: ImageRef, context: OpContext): Promise
   return { connection, ref, image: await liveImage(connection, ref, context.signal) }
 }
 
+/**
+ * Refuses an image that somebody has open or has locked: what is written beneath a client is lost or harms it, and with a lock that was taken by hand `rbd`
+ * waits for ever (RBD-BEHAVIOUR, Killed clients and locks).
+ *
+ * @throws AppError E_CLUSTER_IN_USE
+ */
+function checkFree({ ref, image }: LiveTarget): void {
+  const called = formatSpec(ref)
+  const [watcher] = image.watchers
+  const [lock] = image.heldLocks
+  const detail = { image: called }
+  if (watcher !== undefined) {
+    throw new AppError('E_CLUSTER_IN_USE', `${called} is open in ${watcher}`, {
+      hint: 'End what uses it: a virtual machine, a mapped device. A client that was killed is forgotten after half a minute',
+      detail,
+    })
+  }
+  if (lock !== undefined) {
+    throw new AppError('E_CLUSTER_IN_USE', `${called} is locked by hand: lock ${lock}`, {
+      hint: 'If nobody needs the lock any more, remove it with rbd lock rm',
+      detail,
+    })
+  }
+}
+
 /** What the user has agreed to. */
 export interface Consent {
   /** A delta from nothing may be laid over content. */
@@ -35,7 +62,7 @@ export interface Consent {
  * Whether deltas may be applied to a live image one after the other: `rbd`'s own checks of the names, in its order (FORMATS §6.4), and those it lacks
  * (DESIGN §6.2): the head stands where the first begins, and nothing shrinks unasked. Nothing is written.
  *
- * @throws AppError E_DIFF_START_SNAPSHOT_MISSING, E_DIFF_END_SNAPSHOT_EXISTS, E_DIFF_DRIFTED, E_DIFF_NOT_EMPTY, E_IMAGE_SHRINKS, E_CLUSTER_*
+ * @throws AppError E_CLUSTER_IN_USE, E_DIFF_START_SNAPSHOT_MISSING, E_DIFF_END_SNAPSHOT_EXISTS, E_DIFF_DRIFTED, E_DIFF_NOT_EMPTY, E_IMAGE_SHRINKS, E_CLUSTER_*
  */
 export async function checkLiveAppend(
   target: LiveTarget,
@@ -43,6 +70,7 @@ export async function checkLiveAppend(
   consent: Consent,
   context: OpContext,
 ): Promise<readonly Check[]> {
+  checkFree(target)
   const called = formatSpec(target.ref)
   const names = target.image.snapshots.map(({ name }) => nameToBytes(name))
   let sizeBytes = target.image.sizeBytes
@@ -65,6 +93,25 @@ export async function checkLiveAppend(
   if (first.from === null) return checkEmpty(target, consent, context)
   await checkClean(target, first.from, context)
   return [{ label: `The head of ${called} is its snapshot “${nameFromBytes(first.from).text}”`, state: 'ok' }]
+}
+
+/**
+ * Whether what is to be written fits into the pools of an image. `isExact` false: it is so much at most, so that a pool with less room is worth a word only.
+ *
+ * @throws AppError E_CLUSTER_NO_SPACE, E_CLUSTER_UNREACHABLE
+ */
+export async function checkLiveRoom(
+  { connection, ref, dataPool }: Pick<LiveTarget, 'connection' | 'ref'> & { readonly dataPool: Name | null },
+  need: { readonly dataBytes: number; readonly isExact: boolean },
+  { signal }: OpContext,
+): Promise<readonly Check[]> {
+  const pools = [ref.pool, ...(dataPool === null ? [] : [dataPool])].map(textOf)
+  const free = await checkRoom(connection, pools, need.isExact ? need.dataBytes : 0, signal)
+  if (free === null) return []
+  const where = dataPool === null ? textOf(ref.pool) : pools.join(' and ')
+  if (need.dataBytes <= free) return [{ label: `There is room in ${where}: ${formatBytes(free)}`, state: 'ok' }]
+  const label = `Up to ${formatBytes(need.dataBytes)} may be written, and ${formatBytes(free)} are free in ${where}`
+  return [{ label, state: 'warning' }]
 }
 
 function startMissing({ ref, image }: LiveTarget, from: Uint8Array): AppError {

@@ -31,6 +31,8 @@ interface Case {
 const week = every(DAY, 5)
 const friday = MONDAY + 4 * DAY + 6 * HOUR
 const five = chainAt(week)
+/** The same points on a cluster: there are no files between them. */
+const live = { ...five, ref: { ...five.ref, connection: 'lab' }, links: [], linkCount: 0, storedBytes: 0 }
 const years = chainAt([...every(30 * DAY, 12, MONDAY - 800 * DAY), ...every(DAY, 8, MONDAY - 20 * DAY)])
 const tenThousand = chainAt(every(2.6 * HOUR, 10_000, MONDAY - 26_000 * HOUR))
 
@@ -70,6 +72,11 @@ const cases: Readonly<Record<string, Case>> = {
   selection: { lane: { details: five }, now: friday, input: { selection: { point: key('s4'), anchor: null } } },
   range: { lane: { details: five }, now: friday, input: { selection: { point: HEAD, anchor: key('s2') } } },
   'region-filter': { lane: { details: five }, now: friday, touched: [1, 3] },
+  live: {
+    lane: { details: live },
+    now: friday,
+    input: { selection: { point: key('s4'), anchor: key('s2') } },
+  },
   'narrow-and-low': {
     lane: { details: withLink(five, 4, { missing: true }) },
     now: friday,

@@ -1,0 +1,54 @@
+import type { Connection } from '../../../shared/connections.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { PoolDetails, PoolUsage } from './answers.ts'
+import { jsonOf } from './rbd.ts'
+
+/** The names of the pools that take no more: they or the cluster are full, or their quota is used up. Clients that write to one wait without a word. */
+export async function fullPools(connection: Connection, signal: AbortSignal): Promise<readonly string[]> {
+  const args = ['osd', 'pool', 'ls', 'detail']
+  const pools = await jsonOf({ connection, program: 'ceph', args, signal }, PoolDetails)
+  return pools.filter(({ flags_names: flags }) => flags.split(',').includes('full')).map(({ pool_name: name }) => name)
+}
+
+/** E_CLUSTER_NO_SPACE for a pool that takes no more. */
+export function poolFull(pool: string, connection: Connection): AppError {
+  return new AppError('E_CLUSTER_NO_SPACE', `The pool ${pool} at ${connection.name} is full`, {
+    detail: { pool, connection: connection.name },
+  })
+}
+
+/**
+ * Refuses to write into pools that are full, or that lack the room for so many bytes: `rbd` would begin, and then wait without a word. Where the user may not
+ * ask how full a pool is, nothing is refused. Gives how many bytes there is room for; null: not known.
+ *
+ * @throws AppError E_CLUSTER_NO_SPACE, E_CLUSTER_UNREACHABLE
+ */
+export async function checkRoom(
+  connection: Connection,
+  pools: readonly string[],
+  bytes: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  try {
+    const full = (await fullPools(connection, signal)).find((name) => pools.includes(name))
+    if (full !== undefined) throw poolFull(full, connection)
+    const args = ['df', 'detail']
+    const { pools: usage } = await jsonOf({ connection, program: 'ceph', args, signal }, PoolUsage)
+    const left = usage
+      .filter(({ name }) => pools.includes(name))
+      .map(({ stats }) =>
+        Math.min(stats.max_avail, stats.quota_bytes === 0 ? Infinity : stats.quota_bytes - stats.stored),
+      )
+    if (left.length === 0) return null
+    const least = Math.max(0, Math.min(...left))
+    if (bytes <= least) return least
+    const sentence = `${formatBytes(bytes)} do not fit into ${pools.join(' and ')} at ${connection.name}, where ${formatBytes(least)} are free`
+    throw new AppError('E_CLUSTER_NO_SPACE', sentence, {
+      detail: { pool: pools[0] ?? '', needBytes: bytes, freeBytes: least },
+    })
+  } catch (error) {
+    if (isAppError(error, 'E_CLUSTER_DENIED', 'E_CLUSTER_COMMAND', 'E_CLUSTER_ANSWER', 'E_CLUSTER_PROGRAM')) return null
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
+import { nameFromBytes, nameToBytes, sameName } from '../../../../shared/names.ts'
+import { sparsify } from '../../algebra/sparsify.ts'
+import { liveMeta } from '../../ceph/cluster.ts'
+import { featureBits } from '../../ceph/imageArgs.ts'
+import { readLive } from '../../ceph/liveDelta.ts'
+import type { Connection, LiveImage } from '../../../../shared/connections.ts'
+import type { DeltaReader } from '../../delta.ts'
+import { stripesInFull } from '../../library/imageOptions.ts'
+import type { OpContext } from '../context.ts'
+import { openLive, writtenLive } from '../live/source.ts'
+import { withHeader, type Written } from '../written.ts'
+import type { EndPoint, Opened, TransferSource } from './types.ts'
+
+/** An image of a cluster as the end that is read. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_*, E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND */
+export async function liveSource(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<TransferSource> {
+  const connection = context.connections.get(ref.connection)
+  const [source, meta] = await Promise.all([
+    openLive(ref, isHeadRead, context),
+    liveMeta(connection, ref, context.signal),
+  ])
+  const { image, warnings } = source
+  const { order, features, stripeUnit, stripeCount, sizeBytes } = image
+  return {
+    ref,
+    points: livePoints(image),
+    headBytes: sizeBytes,
+    facts: {
+      order,
+      features: featureBits(features),
+      ...stripesInFull(order, stripeUnit ?? 0, stripeCount ?? 0),
+      meta,
+      protectionBytes: null,
+    },
+    warnings,
+    check: { label: `The cluster answers, and ${formatSpec(ref, true)} is there`, state: 'ok' },
+    content: (at) => liveContent(connection, ref, at, context),
+    async deltas(from, ends) {
+      const it: Written[] = []
+      let before = from
+      for (const end of ends) {
+        const [begin, to] = [before, end].map((name) => (name === null ? null : nameFromBytes(name)))
+        const stretch = { from: begin ?? null, to: to ?? null, wholeObject: before === null }
+        const delta = await writtenLive(source, stretch, context)
+        const isProtected = image.snapshots.find(
+          ({ name }) => to !== undefined && to !== null && sameName(name, to),
+        )?.protected
+        const header = { ...delta.header, ...(isProtected === undefined ? {} : { isProtected }) }
+        // Of whole objects only what is not zero is worth moving.
+        const read = before === null ? () => sparsify(delta.open(), () => true) : delta.open
+        it.push(withHeader({ ...delta, open: read, openAsIs: read }, header))
+        before = end
+      }
+      return { it, close: () => Promise.resolve() }
+    },
+  }
+}
+
+/** The named points of a live image, oldest first. */
+export function livePoints({ snapshots }: LiveImage): readonly EndPoint[] {
+  return snapshots.map(({ name, sizeBytes, protected: isProtected }) => ({
+    name: nameToBytes(name),
+    sizeBytes,
+    isProtected,
+  }))
+}
+
+/** All of a live image at a point: its objects, as the object map tells them. Nothing is read before the first record is asked for. */
+export function liveContent(
+  connection: Connection,
+  image: ImageRef,
+  { name, sizeBytes }: EndPoint,
+  context: OpContext,
+): Promise<Opened<DeltaReader>> {
+  const to = nameFromBytes(name)
+  // Asked for the objects of an image without any, rbd 16.2 ends by its own assertion.
+  const it = readLive({ connection, image, from: null, to, sizeBytes, wholeObject: sizeBytes > 0 }, context)
+  return Promise.resolve({ it, close: () => it.close() })
+}
