@@ -1,4 +1,4 @@
-import { count, formatCount } from './strings.ts'
+import { count } from './strings.ts'
 
 /** Text about clusters: connections to them, their pools, trash and leftovers. */
 export const clusterText = {
@@ -24,8 +24,7 @@ export const clusterText = {
     menu: (name: string) => `Actions for ${name}`,
     refresh: (name: string) => `Read ${name} again`,
     reading: 'reading…',
-    closed: 'not read yet',
-    read: (ago: string) => (ago === 'just now' ? 'read just now' : `read ${ago}`),
+    readAt: (time: string) => `What is shown was read ${time}`,
     lost: (title: string) => `${title}.`,
     lostSince: (title: string, ago: string) => `${title}. What is shown was read ${ago}.`,
     announceLost: (name: string, title: string) => `${name}: ${title}`,
@@ -46,7 +45,6 @@ export const clusterText = {
     reading: 'Reading…',
     empty: 'No images',
     failed: (title: string) => `Not read: ${title}`,
-    filterHint: 'Only pools that were opened are looked through.',
   },
   connect: {
     title: 'Connect to a cluster',
@@ -167,5 +165,4 @@ export const clusterText = {
     library: 'Library',
     hint: 'An image of zeros. It takes no room before something is written to it.',
   },
-  shown: (shown: number, all: number) => `${formatCount(shown)} of ${count(all, 'image')}`,
 } as const

@@ -69,7 +69,7 @@ export const shellText = {
       points: [
         'Conf files, ssh hosts and containers are found',
         'Each step is tested, with its remedy',
-        'No key or password is asked for',
+        'No keys or passwords asked',
       ],
       action: 'Connect…',
     },

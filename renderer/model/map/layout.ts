@@ -44,13 +44,14 @@ export function unitFor(length: number, objectBytes: number, capacity: number): 
   return unit
 }
 
-/** How many cells a part of an image gets in this room, and what each of them stands for. No cells for an empty one. */
+/** How many cells a part of an image gets in this room, and what each of them stands for: at least `least` bytes. No cells for an empty one. */
 export function cellsFor(
   length: number,
   objectBytes: number,
   room: MapRoom,
+  least = 0,
 ): { readonly cells: number; readonly unit: number } {
-  const unit = unitFor(length, objectBytes, capacityOf(room))
+  const unit = Math.max(least, unitFor(length, objectBytes, capacityOf(room)))
   return { cells: Math.ceil(length / unit), unit }
 }
 

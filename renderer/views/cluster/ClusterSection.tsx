@@ -15,6 +15,7 @@ import { cardOf } from '../../model/errorCards.ts'
 import { clusterViewStore, showSection } from '../../stores/clusterView.ts'
 import { clustersStore } from '../../stores/clusters.ts'
 import { announce, showSheet } from '../../stores/ui.ts'
+import { formatTime } from '../../strings.ts'
 import { formatAgo } from '../../timelineText.ts'
 import { useNow } from '../jobs/useNow.ts'
 import { isMac } from '../shell/platform.ts'
@@ -98,14 +99,18 @@ function StateLine({
   readonly isOpen: boolean
 }) {
   const now = useNow(isOpen && readAt !== null)
-  const age = isReading ? t.reading : readAt === null ? '' : t.read(formatAgo(readAt, Math.max(now, readAt)))
+  const age = isReading ? t.reading : readAt === null ? '' : formatAgo(readAt, Math.max(now, readAt))
   const reach = reachWord(connection)
   return (
     <p className="cluster-state">
       <bdi className="cluster-reach" data-tip={reach.length > 14 ? reach : undefined}>
         {reach}
       </bdi>
-      {age === '' ? null : <span className="cluster-age">{age}</span>}
+      {age === '' ? null : (
+        <span className="cluster-age" data-tip={readAt === null ? undefined : t.readAt(formatTime(readAt))}>
+          {age}
+        </span>
+      )}
     </p>
   )
 }

@@ -4,6 +4,7 @@ import type { ImageDetails } from '../../../shared/contract.ts'
 import type { Chosen } from '../../actions/current.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorCard } from '../../components/ErrorCard.tsx'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { mapText } from '../../mapText.ts'
 import { ageScale, heatScale } from '../../model/map/cells.ts'
 import { cellsFor, layoutFor } from '../../model/map/layout.ts'
@@ -31,6 +32,8 @@ import { aboutWords } from './words.ts'
 
 /** From so many px on the map and its table stand side by side. */
 const WIDE = 1140
+
+const NO_CELLS = { cells: 0, unit: 0 }
 
 interface BlockMapProps {
   readonly details: ImageDetails
@@ -63,7 +66,9 @@ function MapOf({ details, chosen, stretch }: BlockMapProps & { readonly stretch:
   const given = hasMap ? room : frameRoom
   const hasRoom = given.width > 0 && given.height > 0
   const { start, length } = view ?? wholeOf(sizeBytes)
-  const { cells, unit } = canRead && hasRoom ? cellsFor(length, objectBytes, given) : { cells: 0, unit: 0 }
+  // Of a live image whole objects are told, so that no cell may say more than one.
+  const least = isLiveRef(details.ref) ? objectBytes : 0
+  const { cells, unit } = canRead && hasRoom ? cellsFor(length, objectBytes, given, least) : NO_CELLS
   const { answer, error, isReading, retry } = useMapReading({ details, mode, stretch, start, cells, unit })
   const marked = useRegionWords(details, stretch)
   const writers = useMemo(

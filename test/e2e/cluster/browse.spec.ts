@@ -18,7 +18,7 @@ clusterStory('from a connection to an image of its cluster', async ({ hands, pag
   await own.make(image)
   await openNamespace(page, own, hands)
   await expect(clusterRow(page, image)).toBeVisible()
-  await expect(sectionOf(page)).toContainText('read just now')
+  await expect(sectionOf(page)).toContainText('just now')
   await hands.openLine(clusterRow(page, image))
   await expect(clusterRow(page, image)).toHaveAttribute('aria-selected', 'true')
   await hands.press(sectionTitle(page))

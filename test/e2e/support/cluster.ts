@@ -80,12 +80,7 @@ export const clusterTest = base.extend<
       const images = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]
       const make = async (image: string) => void (await rbd('create', ...args, `--image=${image}`, '--size=8M'))
       await use({ ...made, args, images, make })
-      for (const image of await images()) {
-        await rbd('snap', 'purge', '--no-progress', ...args, `--image=${image}`)
-        await rbd('rm', '--no-progress', ...args, `--image=${image}`)
-      }
-      await rbd('trash', 'purge', '--no-progress', ...args)
-      await rbd('namespace', 'remove', ...args)
+      await removeNamespace(args)
     },
     { scope: 'worker' },
   ],
@@ -97,6 +92,31 @@ export const clusterTest = base.extend<
     { auto: true },
   ],
 })
+
+/** Removes a namespace with all that tests made in it: clones before what they hang on, protected snapshots too. */
+export async function removeNamespace(args: readonly string[]): Promise<void> {
+  const left = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]
+  for (let images = await left(), before = Infinity; images.length > 0; images = await left()) {
+    if (images.length === before) throw new Error(`${args.join(' ')} keeps ${images.join(', ')}`)
+    before = images.length
+    // What a clone still hangs on is removed the next time round.
+    for (const image of images) await removeImage([...args, `--image=${image}`]).catch(() => undefined)
+  }
+  await rbd('trash', 'purge', '--no-progress', ...args)
+  await rbd('namespace', 'remove', ...args)
+}
+
+async function removeImage(args: readonly string[]): Promise<void> {
+  const snapshots = JSON.parse(await rbd('snap', 'ls', ...args, '--format=json')) as readonly {
+    readonly name: string
+    readonly protected: string
+  }[]
+  for (const { name, protected: isProtected } of snapshots) {
+    if (isProtected === 'true') await rbd('snap', 'unprotect', ...args, `--snap=${name}`)
+  }
+  await rbd('snap', 'purge', '--no-progress', ...args)
+  await rbd('rm', '--no-progress', ...args)
+}
 
 /** What a story on a cluster is told with. */
 export interface ClusterStage {

@@ -1,14 +1,14 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
-import { CLUSTER_CONF, clusterRow, deadConf, rbd, sectionOf } from './cluster.ts'
+import { CLUSTER_CONF, clusterRow, deadConf, freshName, rbd, removeNamespace, sectionOf } from './cluster.ts'
 import { openImage } from './fixture.ts'
 import { pointRow } from './hands.ts'
 import { runFromPalette, type State } from './states.ts'
 
 const POOL = 'bup'
-/** What the pictures show of a cluster lies in a namespace of its own. */
-export const SHOWN_NAMESPACE = 'kim'
+/** What the pictures show of a cluster lies in a namespace of its own; tests share their cluster with others. */
+export const SHOWN_NAMESPACE = process.env['RBD_STUDIO_SCREENSHOTS'] === '1' ? 'kim' : freshName('kim')
 const IN_IT = [`--pool=${POOL}`, `--namespace=${SHOWN_NAMESPACE}`]
 const IMAGES = ['db-primary', 'mail-02', 'web-07', 'build-host', 'web-07.rbd-studio-5e0c11a7']
 
@@ -30,15 +30,7 @@ export async function makeShownImages(): Promise<void> {
 export async function removeShownImages(): Promise<void> {
   const listed = JSON.parse(await rbd('namespace', 'ls', `--pool=${POOL}`, '--format=json')) as { name: string }[]
   if (listed.every(({ name }) => name !== SHOWN_NAMESPACE)) return
-  const images = JSON.parse(await rbd('ls', ...IN_IT, '--format=json')) as readonly string[]
-  for (const image of images) {
-    if (image === 'db-primary')
-      await rbd('snap', 'unprotect', ...IN_IT, `--image=${image}`, '--snap=monday').catch(() => '')
-    await rbd('snap', 'purge', '--no-progress', ...IN_IT, `--image=${image}`)
-    await rbd('rm', '--no-progress', ...IN_IT, `--image=${image}`)
-  }
-  await rbd('trash', 'purge', '--no-progress', ...IN_IT)
-  await rbd('namespace', 'remove', ...IN_IT)
+  await removeNamespace(IN_IT)
 }
 
 const sheetOf = (page: Page) => page.getByRole('dialog', { name: 'Connect to a cluster' })
