@@ -6,9 +6,11 @@ import { formatSpec } from '../../../shared/imageSpec.ts'
 import { guarded } from '../../actions/failure.ts'
 import { loadDetails } from '../../actions/library.ts'
 import type { Option } from '../../components/Field.tsx'
+import { knownLiveImages } from '../../model/imagePlaces.ts'
 import { isLiveRef } from '../../model/liveDetails.ts'
 import { isMatch } from '../../model/importPlan.ts'
 import { sheetText } from '../../sheetText.ts'
+import { clustersStore } from '../../stores/clusters.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 
 /** The image that files are appended to. */
@@ -28,21 +30,28 @@ const MAX_LOOKED_INTO = 50
 export function useAppendTarget(chain: Chain | null, meant: ImageRef | null = null): AppendTarget {
   const imagesByPool = useStore(imagesStore, (state) => state.imagesByPool)
   const details = useStore(imagesStore, (state) => state.details)
+  const pools = useStore(clustersStore, (state) => state.pools)
+  const names = useStore(clustersStore, (state) => state.names)
   const [chosen, setChosen] = useState(meant === null ? null : imageKey(meant))
   const images = useMemo(() => {
     const inLibrary = Object.values(imagesByPool)
       .flat()
       .map(({ ref }) => ({ ref }))
-    // Of clusters only the one that is meant is offered: it was dropped on.
-    return meant !== null && isLiveRef(meant) ? [{ ref: meant }, ...inLibrary] : inLibrary
-  }, [imagesByPool, meant])
+    const isMeant = (ref: ImageRef) => meant !== null && imageKey(ref) === imageKey(meant)
+    const live = knownLiveImages({ pools, names })
+    // One that was dropped on is there also where its pool was not read.
+    const first = meant !== null && isLiveRef(meant) && !live.some(isMeant) ? [{ ref: meant }] : []
+    return [...first, ...inLibrary, ...live.map((ref) => ({ ref }))]
+  }, [imagesByPool, pools, names, meant])
 
   useEffect(() => {
     if (chain === null || chain.kind !== 'diffs') return
     const known = imagesStore.getState().details
-    for (const { ref } of images.slice(0, MAX_LOOKED_INTO))
-      if (!(imageKey(ref) in known)) void guarded(() => loadDetails(ref))
-  }, [images, chain])
+    // A cluster is asked only about the image that is chosen.
+    const looked = images.filter(({ ref }) => !isLiveRef(ref)).slice(0, MAX_LOOKED_INTO)
+    const live = images.filter(({ ref }) => isLiveRef(ref) && imageKey(ref) === chosen)
+    for (const { ref } of [...looked, ...live]) if (!(imageKey(ref) in known)) void guarded(() => loadDetails(ref))
+  }, [images, chain, chosen])
 
   const options = images
     .map(({ ref }) => {
