@@ -8,11 +8,12 @@ export const transferText = {
       names: (place: string) => `Reading which names are taken in ${place}…`,
     },
     failed: {
-      pools: (connection: string, why: string) => `The pools of ${connection} were not read: ${why}.`,
-      names: (place: string, why: string) => `Which names are taken in ${place} was not read: ${why}.`,
+      pools: (connection: string, why: string) => `${connection}: ${why}.`,
+      names: (place: string, why: string) => `Which names are taken in ${place} is not known: ${why}.`,
     },
     again: 'Try again',
   },
+  toWrite: 'To write',
   asking: 'Asking the cluster; that can take some seconds…',
   rollback: {
     inPlace: 'The cluster writes the head in place. That cannot be stopped half way.',

@@ -181,8 +181,8 @@ function connectionNote(request: JobRequest): string | null {
   const names = [...new Set(imagesOf(request).map(({ connection }) => connection))]
   if (names.length === 0 || (names.length === 1 && names[0] === CEPH)) return null
   return names.length === 1
-    ? `Where rbd has to be told how to reach ${names[0]}, --conf and --id are still to be added`
-    : `They are of different clusters: each command still needs the --conf and --id of its own, ${names.join(' and ')}`
+    ? `Where rbd has to be told how to reach ${names[0]}, its conf file and user are still to be added`
+    : `The clusters differ: each command still needs the conf file and user of its own, ${names.join(' or ')}`
 }
 
 function noteOf(request: JobRequest): string | null {

@@ -42,10 +42,7 @@ export function EstimateFacts({ estimated: { isWaiting, estimate }, request }: E
             : isInside
               ? ([[common.imageSize, formatBytes(estimate.sizeBytes)]] satisfies Fact[])
               : ([
-                  [
-                    request !== null && 'path' in request ? common.fileSize : common.stored,
-                    <strong key="size">{output}</strong>,
-                  ],
+                  [sizeLabelOf(request), <strong key="size">{output}</strong>],
                   [common.data, formatBytes(estimate.dataBytes)],
                   zeroBytes === 0 ? null : [common.zeros, formatBytes(zeroBytes)],
                   [common.records, formatCount(estimate.records)],
@@ -57,6 +54,13 @@ export function EstimateFacts({ estimated: { isWaiting, estimate }, request }: E
       />
     </section>
   )
+}
+
+function sizeLabelOf(request: JobRequest | null): string {
+  const { common } = sheetText
+  if (request === null) return common.stored
+  if ('path' in request) return common.fileSize
+  return 'target' in request && isLiveRef(request.target) ? transferText.toWrite : common.stored
 }
 
 function isOfCluster(request: JobRequest | null): boolean {

@@ -36,8 +36,8 @@ function NoteLine({ note }: { readonly note: PlaceNote }) {
   const { called, failed, what } = note
   if (failed === null) return <p className="field-hint">{t.reading[what](called)}</p>
   return (
-    <p className="field-hint">
-      {t.failed[what](called, failed)}{' '}
+    <div className="place-note">
+      <p className="field-hint">{t.failed[what](called, failed)}</p>
       <Button
         look="link"
         isSmall
@@ -45,6 +45,6 @@ function NoteLine({ note }: { readonly note: PlaceNote }) {
       >
         {t.again}
       </Button>
-    </p>
+    </div>
   )
 }

@@ -65,9 +65,10 @@ export function ReplicateSheet({ source }: { readonly source: ImageRef }) {
 /** What will be sent, as far as both were read. */
 function sentenceOf(
   details: ImageDetails | undefined,
-  { isThere, details: other }: ReturnType<typeof useTarget>,
+  { isThere, isKnown, details: other }: ReturnType<typeof useTarget>,
 ): string {
   if (details === undefined || (isThere && other === null)) return t.reading
+  if (!isKnown) return `${t.known(details.snapshots.length)}.`
   if (other === null) return `${t.known(details.snapshots.length)}. ${t.fresh}`
   const { common, steps } = missingOn(details, details.snapshots.at(-1)?.name ?? null, other)
   return common === null ? t.none : t.common(common.text, steps.length)

@@ -61,6 +61,8 @@ export function usePlaces(meant: Place | null, isBetter: (place: Place) => boole
 }
 
 const NOBODY: ReadonlySet<string> = new Set()
+/** A cluster is asked about a place once its choice rests: arrows pass over many. */
+const RESTS_MS = 300
 
 /** The names that are taken in a place, as far as they were read; those of a cluster are read when it is chosen. */
 export function useTaken(place: Place | null): ReadonlySet<string> {
@@ -72,7 +74,9 @@ export function useTaken(place: Place | null): ReadonlySet<string> {
     place === null || !isLiveRef(place) ? undefined : names[key]?.value,
   )
   useEffect(() => {
-    if (place !== null && isLiveRef(place) && clustersStore.getState().names[key] === undefined) void readNames(place)
+    if (place === null || !isLiveRef(place) || clustersStore.getState().names[key] !== undefined) return
+    const timer = setTimeout(() => void readNames(place), RESTS_MS)
+    return () => clearTimeout(timer)
     // The key says all of the place.
   }, [key])
   return useMemo(() => {

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
 import { CLUSTER_CONF, clusterRow, deadConf, freshName, rbd, removeNamespace, sectionOf } from './cluster.ts'
 import { openImage } from './fixture.ts'
@@ -61,9 +61,17 @@ async function connected(page: Page, conf: string, name: string): Promise<void> 
   await sectionOf(page, name).waitFor()
 }
 
+/** The conf file of the cluster under a name that may be seen. */
+function labConf(home: string): string {
+  const path = join(home, '.ceph/lab.conf')
+  mkdirSync(dirname(path), { recursive: true })
+  copyFileSync(CLUSTER_CONF ?? '', path)
+  return path
+}
+
 /** Two clusters in the sidebar: one that answers, opened down to its images, and one that does not. */
 async function twoClusters(page: Page, home: string): Promise<void> {
-  await connected(page, join(home, '.ceph/lab.conf'), 'lab')
+  await connected(page, labConf(home), 'lab')
   await connected(page, await deadConf(join(home, '.ceph/old')), 'old-site')
   for (const name of [POOL, SHOWN_NAMESPACE, 'Temporary names']) {
     const line = clusterRow(page, name)
@@ -86,8 +94,8 @@ export const CLUSTER_STATES: readonly State[] = [
   {
     name: 'connect',
     async show({ page, home }) {
-      for (const folder of ['.ssh', '.ceph']) mkdirSync(join(home, folder), { recursive: true })
-      copyFileSync(CLUSTER_CONF ?? '', join(home, '.ceph/lab.conf'))
+      labConf(home)
+      mkdirSync(join(home, '.ssh'), { recursive: true })
       writeFileSync(join(home, '.ssh/config'), 'Host ceph-admin\n  User root\nHost backup-gw\n')
       await openConnect(page)
     },
@@ -155,6 +163,15 @@ export const CLUSTER_STATES: readonly State[] = [
       await liveImage(page, home)
       await page.getByRole('button', { name: 'More actions' }).click()
       await page.getByRole('menuitem', { name: 'Replicate to…' }).click()
+      await page.getByRole('dialog').getByRole('list', { name: 'Checks' }).waitFor()
+    },
+  },
+  {
+    name: 'live-roll-back',
+    async show({ page, home }) {
+      await liveImage(page, home)
+      await pointRow(page, 'wednesday').click()
+      await page.getByRole('complementary', { name: 'Selection' }).getByRole('button', { name: 'Roll back…' }).click()
       await page.getByRole('dialog').getByRole('list', { name: 'Checks' }).waitFor()
     },
   },
