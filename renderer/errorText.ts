@@ -2,13 +2,23 @@ import type { ErrorCode } from '../shared/errors.ts'
 
 /**
  * What an error card says is safe. `asWas`: nothing was changed, in words that fit the job; `unsaid`: nobody can tell, so look;
- * `elsewhere`: jobs go on without the window; `readable`: what stands before the fault can still be read; `links`: perhaps that, perhaps no more
+ * `cluster`: the same as `asWas` of a job, and of a question nobody knows; `elsewhere`: jobs go on without the window; `readable`: what stands before the fault can still be read; `links`: perhaps that, perhaps no more
  * than the link files.
  */
-export type Safe = 'asWas' | 'unsaid' | 'elsewhere' | 'readable' | 'links'
+export type Safe = 'asWas' | 'cluster' | 'unsaid' | 'elsewhere' | 'readable' | 'links'
 
-/** A button of an error card. `form`: the form the job came from, to change something in it; `place`: the same, to save elsewhere. */
-export type CardAction = 'again' | 'folder' | 'place' | 'form' | 'verify' | 'repair' | 'image' | 'reload'
+/** A button of an error card. `connection`: its self-test; `roll-back`: the head of the image, to the snapshot the error names; `form`: the form the job came from, to change something in it; `place`: the same, to save elsewhere. */
+export type CardAction =
+  | 'again'
+  | 'folder'
+  | 'place'
+  | 'form'
+  | 'verify'
+  | 'repair'
+  | 'image'
+  | 'connection'
+  | 'roll-back'
+  | 'reload'
 
 /** What stands behind a code beside its title and next step, which the catalogue has. */
 export interface ErrorRow {
@@ -40,26 +50,46 @@ export const ERROR_ROWS: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_CHAIN_WRONG_PARENT: row('Another export of the same image lies between, or files of two images are mixed', [
     'form',
   ]),
-  E_CLUSTER_ANSWER: row('The rbd of that cluster is of a version that is not known here', ['again']),
-  E_CLUSTER_COMMAND: row('The command gave up; the details have its own words', ['again'], 'unsaid'),
-  E_CLUSTER_DENIED: row('The user of the connection lacks a permission, or its key is not the right one', ['again']),
+  E_CLUSTER_ANSWER: row(
+    'The rbd of that cluster is of a version that is not known here',
+    ['connection', 'again'],
+    'cluster',
+  ),
+  E_CLUSTER_COMMAND: row('The command gave up; the details have its own words', ['again', 'connection'], 'cluster'),
+  E_CLUSTER_DENIED: row(
+    'The user of the connection lacks a permission, or its key is not the right one',
+    ['connection', 'again'],
+    'cluster',
+  ),
   E_CLUSTER_IN_USE: row('Another client has the image open, or was killed less than half a minute ago', ['again']),
-  E_CLUSTER_LEFT_CHANGED: row('It broke off while the image was being written', ['again'], 'unsaid'),
+  E_CLUSTER_LEFT_CHANGED: row('It broke off while the image was being written, and so did what was to undo it', [
+    'image',
+    'roll-back',
+    'again',
+  ]),
   E_CLUSTER_NAME: row('Its bytes are no text that a program can be given', ['form']),
-  E_CLUSTER_NO_SPACE: row('The cluster or a quota of the pool is full', ['again'], 'unsaid'),
-  E_CLUSTER_PROGRAM: row('Ceph’s tools are not installed where the connection leads', ['again']),
-  E_CLUSTER_UNREACHABLE: row('The network between is gone, or the monitors do not answer', ['again'], 'unsaid'),
+  E_CLUSTER_NO_SPACE: row('The cluster or a quota of the pool is full', ['again', 'form'], 'cluster'),
+  E_CLUSTER_PROGRAM: row('Ceph’s tools are not installed where the connection leads', ['connection', 'again']),
+  E_CLUSTER_UNREACHABLE: row(
+    'The network between is gone, or the monitors do not answer',
+    ['again', 'connection'],
+    'cluster',
+  ),
   E_CONNECTION_EXISTS: row('A connection was made under that name before', ['form']),
   E_CONNECTION_LOST: row(
     'The program behind the window ended, or the network between them is gone',
     ['reload'],
     'elsewhere',
   ),
-  E_CONNECTION_UNKNOWN: row('It was asked for under another name'),
+  E_CONNECTION_UNKNOWN: row('The connection was removed, or has another name now', ['form']),
   E_CONTRACT_BAD_INPUT: row(OTHER_VERSION, ['reload']),
   E_CONTRACT_UNKNOWN_CALL: row(OTHER_VERSION, ['reload']),
   E_CONTRACT_VERSION: row(OTHER_VERSION, ['reload']),
-  E_DIFF_DRIFTED: row('Something was written to the image after the snapshot the diff starts at', ['form', 'image']),
+  E_DIFF_DRIFTED: row('Something was written to the image after the snapshot the diff starts at', [
+    'roll-back',
+    'form',
+    'image',
+  ]),
   E_DIFF_END_SNAPSHOT_EXISTS: row('The diff was imported before, or a snapshot of that name was made since', ['image']),
   E_DIFF_NOT_EMPTY: row('The diff starts from nothing, and the image is no longer empty', ['form', 'image']),
   E_DIFF_SNAPSHOT_ORDER: row('The two snapshots were chosen the other way round', ['form']),
@@ -144,6 +174,10 @@ export const errorText = {
   next: 'What to do',
   where: 'Where',
   interrupted: 'RBD Studio ended while the job ran',
+  causes: {
+    readWhileWritten: 'The image is in use: its head was written to while it was read',
+    smallerThere: 'The image was smaller where this comes from',
+  },
   unknownCause: 'Made by a version that this window does not know',
   inPhase: (phase: string) => `while ${phase}`,
   atOffset: (offset: string) => `at byte ${offset}`,
@@ -155,6 +189,8 @@ export const errorText = {
     verify: 'Verify…',
     repair: 'Repair…',
     image: 'Open image',
+    connection: 'Test the connection…',
+    'roll-back': 'Roll back…',
     reload: 'Reload the window',
   } satisfies Record<CardAction, string>,
   phase: {

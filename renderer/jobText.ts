@@ -1,7 +1,9 @@
 import type { Job } from '../shared/contract.ts'
-import { formatSpec, imageOf } from '../shared/imageSpec.ts'
+import { formatSpec, imageOf, LIBRARY } from '../shared/imageSpec.ts'
 import type { ContentRef, JobPhase, JobReport, JobRequest, JobState, VerifyTarget } from '../shared/jobs.ts'
+import { imagesOf } from '../shared/requestParts.ts'
 import { formatBytes, formatDuration } from '../shared/units.ts'
+import { isCounted } from './model/jobState.ts'
 import type { Milestone } from './model/progress.ts'
 import { resultText } from './resultText.ts'
 import { count } from './strings.ts'
@@ -98,7 +100,18 @@ function title(request: JobRequest): string {
 
 function subtitle(request: JobRequest): string {
   const download = downloadName(request)
-  return download === null ? plainSubtitle(request) : `download as ${download}`
+  const plain = download === null ? plainSubtitle(request) : `download as ${download}`
+  return [plain, clusterSubtitle(request)].filter((part) => part !== '').join(', ')
+}
+
+/** Titles say images without their connections: here is where these lie, unless that is the library alone. */
+function clusterSubtitle(request: JobRequest): string {
+  if (request.kind === 'pipe' || request.kind === 'replicate') {
+    const { source, target } = request
+    if (source.connection !== target.connection) return `from ${source.connection} to ${target.connection}`
+  }
+  const [connection, ...more] = new Set(imagesOf(request).map((image) => image.connection))
+  return connection === undefined || connection === LIBRARY || more.length > 0 ? '' : `on ${connection}`
 }
 
 function plainSubtitle(request: JobRequest): string {
@@ -130,9 +143,7 @@ function plainSubtitle(request: JobRequest): string {
     case 'flatten':
       return ''
     case 'replicate':
-      return request.source.connection === request.target.connection
-        ? 'every snapshot that is missing'
-        : `from ${request.source.connection} to ${request.target.connection}`
+      return 'every snapshot that is missing'
     case 'mend':
       if (request.index !== undefined) return 'its index, from its link files'
       return request.giveUp === true ? 'without what is lost' : count(request.paths.length, 'file')
@@ -162,7 +173,7 @@ function outcome(job: Job): string {
     case 'done':
       return job.report === null ? 'Done' : done(job.report, job)
     case 'cancelled':
-      return 'Cancelled. Nothing was left behind.'
+      return `Cancelled. ${leftBehind(job.request)}`
     case 'interrupted':
       return 'Interrupted: RBD Studio ended while it ran. Start it again.'
     case 'failed':
@@ -170,6 +181,14 @@ function outcome(job: Job): string {
     default:
       return phase(job)
   }
+}
+
+/** What a cancelled job left: of several points that go into an image one by one, those that were whole. */
+function leftBehind(request: JobRequest): string {
+  if (request.kind === 'replicate') return 'Snapshots that came over stay; nothing half made was left behind.'
+  return request.kind === 'import-diff' && request.paths.length > 1 && request.target.connection !== LIBRARY
+    ? 'Files that were applied whole stay; nothing half made was left behind.'
+    : 'Nothing was left behind.'
 }
 
 /** How long a job took, behind a word: ` in 8 s`; nothing where it is not known. */
@@ -192,7 +211,10 @@ function done(report: JobReport, job: Job): string {
   if (request.kind === 'manifest') {
     return `${count(report.paths?.length ?? request.paths.length, 'manifest')} written${time}`
   }
+  if (request.kind === 'flatten') return `It has all of its own content, and no parent any more${time}`
   if (request.kind === 'rollback') {
+    // Of a live image rbd does not say how much that was.
+    if (!isCounted(request)) return `The head has the content of ${request.snapshot.text} again${time}`
     return report.dataBytes === 0 && report.zeroBytes === 0
       ? `The head has had the content of ${request.snapshot.text} already${time}`
       : `The head has the content of ${request.snapshot.text} again: ${moved(report)} changed${time}`

@@ -2,6 +2,24 @@ import { count } from './strings.ts'
 
 /** Text about what goes from one image into another, wherever they lie. */
 export const transferText = {
+  place: {
+    reading: {
+      pools: (connection: string) => `Reading the pools of ${connection}…`,
+      names: (place: string) => `Reading which names are taken in ${place}…`,
+    },
+    failed: {
+      pools: (connection: string, why: string) => `The pools of ${connection} were not read: ${why}.`,
+      names: (place: string, why: string) => `Which names are taken in ${place} was not read: ${why}.`,
+    },
+    again: 'Try again',
+  },
+  asking: 'Asking the cluster; that can take some seconds…',
+  rollback: {
+    inPlace: 'The cluster writes the head in place. That cannot be stopped half way.',
+  },
+  restore: {
+    subtitle: 'Its content is read from the cluster while it is written. Checks come before the first byte',
+  },
   shrink: {
     label: 'Let the target become smaller',
     hint: 'What lies behind its new end is cut off. Its older snapshots keep their size.',

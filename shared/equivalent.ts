@@ -1,3 +1,5 @@
+import { CEPH } from './connections.ts'
+import type { ImageRef } from './imageSpec.ts'
 import { imageOf, LIBRARY } from './imageSpec.ts'
 import type { Lines, Say } from './equivalentParts.ts'
 import { exportDiff, fromSnap, line, namesOf, none, ok, quoteSh, sameImage, sayRef } from './equivalentParts.ts'
@@ -32,6 +34,13 @@ const IN_LIBRARY = 'An end is in the library, which rbd does not know'
 const NOTE_ATOMIC = 'Not the same in one way: rbd writes the file in place, so a failure leaves a part of it behind'
 const NOTE_ALL_OR_NONE = 'Not the same in one way: a failure in the middle leaves what was applied before it'
 
+const NOTE_UNGUARDED =
+  'Not the same in two ways: rbd does not look whether the head is still the snapshot the diff starts at, and a failure leaves a part of the diff in it'
+const NOTE_EXIT = 'The shell looks only at the exit code of the second command'
+const NOTE_EXIT_ONLY = 'Not the same in one way: the shell looks only at the exit code of the second command'
+
+const isLive = ({ connection }: ImageRef): boolean => connection !== LIBRARY
+
 /** Makes the command lines for a job's request. Pure: the same request always gives the same lines. */
 export function equivalentOf(request: JobRequest, context: EquivalentContext = { sizeBytes: null }): Equivalent {
   if (namesOf(request).some((name) => name.base64 !== undefined)) {
@@ -42,7 +51,7 @@ export function equivalentOf(request: JobRequest, context: EquivalentContext = {
   return {
     rbd: isInLibrary ? none(lines.reason ?? IN_LIBRARY) : lines,
     onCluster: isInLibrary ? lines.lines : null,
-    note: lines.lines === null ? null : noteOf(request),
+    note: lines.lines === null ? null : notesOf(request, isInLibrary),
     studio: studioLine(request, studioDiffs(request, context)),
   }
 }
@@ -162,6 +171,20 @@ function pipeLines(request: Extract<JobRequest, { kind: 'pipe' }>, say: Say): Li
   return ok(line('rbd export-diff', fromSnap(request.fromSnapshot), source, '-', '| rbd import-diff -', target))
 }
 
+/** In what the plain commands are not the same, and which options they lack: a connection may have a `--conf`, a `--id` and a way there of its own. */
+function notesOf(request: JobRequest, isInLibrary: boolean): string | null {
+  const notes = [noteOf(request), isInLibrary ? null : connectionNote(request)].filter((note) => note !== null)
+  return notes.length === 0 ? null : notes.join('. ')
+}
+
+function connectionNote(request: JobRequest): string | null {
+  const names = [...new Set(imagesOf(request).map(({ connection }) => connection))]
+  if (names.length === 0 || (names.length === 1 && names[0] === CEPH)) return null
+  return names.length === 1
+    ? `Where rbd has to be told how to reach ${names[0]}, --conf and --id are still to be added`
+    : `They are of different clusters: each command still needs the --conf and --id of its own, ${names.join(' and ')}`
+}
+
 function noteOf(request: JobRequest): string | null {
   switch (request.kind) {
     case 'export':
@@ -175,11 +198,15 @@ function noteOf(request: JobRequest): string | null {
     case 'import':
       return request.paths.length > 1 ? NOTE_ALL_OR_NONE : null
     case 'import-diff':
+      if (isLive(request.target)) return NOTE_UNGUARDED
       return request.paths.length > 1 || request.overlay ? NOTE_ALL_OR_NONE : null
     case 'pipe':
-      return 'Not the same in one way: the shell looks only at the exit code of the second command'
+      return !request.create && isLive(request.target) ? `${NOTE_UNGUARDED}. ${NOTE_EXIT}` : NOTE_EXIT_ONLY
     case 'rollback':
-      return 'Not the same in one way: rbd rewrites the head in place, and cannot be stopped halfway without harm'
+      // Of a live image it is the very same command.
+      return isLive(request.target)
+        ? null
+        : 'Not the same in one way: rbd rewrites the head in place, and cannot be stopped halfway without harm'
     case 'convert':
     case 'compare':
     case 'verify':

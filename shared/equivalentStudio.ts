@@ -41,7 +41,7 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
     case 'import':
       return importLine(request, makeDiffs)
     case 'import-diff': {
-      const options = [...(request.overlay ? ['--overlay'] : []), ...verified(request)]
+      const options = [...(request.overlay ? ['--overlay'] : []), ...shrinking(request), ...verified(request)]
       const target = say(request.target, 'source')
       return ok(
         request.paths.map((path) => line(`${PROGRAM} import-diff`, options, quoteSh(path), target)).join(' && '),
@@ -54,6 +54,7 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
         line(
           `${PROGRAM} pipe`,
           fromSnap(request.fromSnapshot),
+          shrinking(request),
           say(request.source, 'source'),
           say(request.target, 'target'),
         ),
@@ -79,12 +80,7 @@ export function studioLine(request: JobRequest, makeDiffs: Lines): Lines {
     }
     case 'replicate':
       return ok(
-        line(
-          `${PROGRAM} replicate`,
-          request.allowShrink === true ? ['--allow-shrink'] : [],
-          say(request.source, 'source'),
-          say(request.target, 'target'),
-        ),
+        line(`${PROGRAM} replicate`, shrinking(request), say(request.source, 'source'), say(request.target, 'target')),
       )
     case 'flatten':
       return ok(line(`${PROGRAM} flatten`, say(request.target, 'source')))
@@ -112,6 +108,9 @@ function written(request: { readonly output?: OutputOptions | undefined; readonl
 
 const verified = ({ verifyFirst }: { readonly verifyFirst?: boolean | undefined }) =>
   verifyFirst === true ? ['--verify-first'] : []
+
+const shrinking = ({ allowShrink }: { readonly allowShrink?: boolean | undefined }) =>
+  allowShrink === true ? ['--allow-shrink'] : []
 
 const dialect = (value: Of<'convert'>['dialect']) => (value === undefined ? [] : option('v2-dialect', value))
 

@@ -4,7 +4,9 @@ import type { JobRequest } from '../../shared/jobs.ts'
 import { inputPathsOf } from '../../shared/requestParts.ts'
 import { call } from '../api.ts'
 import type { CardAction } from '../errorText.ts'
-import { formOf, imageOfJob, placeOfError, verifySheetOf } from '../model/errorCards.ts'
+import { connectionOf, formOf, imageOfJob, placeOfError, verifySheetOf, wayBackOf } from '../model/errorCards.ts'
+import { clustersStore } from '../stores/clusters.ts'
+import { imageKey, imagesStore } from '../stores/images.ts'
 import { showSheet } from '../stores/ui.ts'
 import { inspectPaths } from './files.ts'
 import { revealFile } from './jobs.ts'
@@ -58,4 +60,22 @@ export async function doCardAction(action: CardAction, error: WireError, request
   else if (action === 'verify') showSheet(verifySheetOf(error, request))
   else if (action === 'repair' && image !== null) showSheet({ kind: 'repair', image })
   else if (action === 'image' && image !== null) await visitImage(image)
+  else if (action === 'connection') showConnection(connectionOf(error, request))
+  else if (action === 'roll-back') await showWayBack(error, request)
+}
+
+/** Opens a connection with its self-test; one that is gone can only be made anew. */
+function showConnection(name: string | null): void {
+  const connection = clustersStore.getState().connections?.find((one) => one.name === name) ?? null
+  showSheet({ kind: 'connect', connection, isTesting: connection !== null })
+}
+
+/** Opens the image, and the form that rolls it back to the snapshot an error names, where it is still there. */
+async function showWayBack(error: WireError, request: JobRequest): Promise<void> {
+  const back = wayBackOf(error, request)
+  if (back === null) return
+  await visitImage(back.image)
+  const { details } = imagesStore.getState()
+  const snapshot = details[imageKey(back.image)]?.snapshots.find(({ name }) => name.text === back.snapshot)
+  if (snapshot !== undefined) showSheet({ kind: 'roll-back', image: back.image, snapshot })
 }

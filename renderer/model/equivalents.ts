@@ -4,6 +4,7 @@ import { sayRef } from '../../shared/equivalentParts.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import type { Name } from '../../shared/names.ts'
+import { isLiveRef } from './liveDetails.ts'
 
 /** So many names are shown one a line; nobody types more. */
 const MAX_LINES = 200
@@ -26,6 +27,12 @@ export function withSnapshotLines(
   const base = job === null ? null : equivalentOf(job)
   const isText = names.every(({ base64 }) => base64 === undefined) && base?.studio.lines !== null
   const notText = { lines: null, reason: base?.studio.reason ?? 'A name here is not UTF-8 text' } as const
+  const studio = isText ? { lines: [...ours, ...(base?.studio.lines ?? [])], reason: null } : notText
+  if (isLiveRef(image)) {
+    const rest = base?.rbd ?? { lines: [], reason: null }
+    const rbd = isText && rest.lines !== null ? { lines: [...plain, ...rest.lines], reason: null } : notText
+    return { rbd: rest.lines === null ? rest : rbd, onCluster: null, note: base?.note ?? null, studio }
+  }
   return {
     rbd: { lines: null, reason: 'An end is in the library, which rbd does not know' },
     onCluster: isText ? [...plain, ...(base?.onCluster ?? [])] : null,
@@ -33,7 +40,7 @@ export function withSnapshotLines(
       base?.rbd.reason !== undefined && base.onCluster === null && job !== null
         ? base.rbd.reason
         : (base?.note ?? null),
-    studio: isText ? { lines: [...ours, ...(base?.studio.lines ?? [])], reason: null } : notText,
+    studio,
   }
 }
 
@@ -43,9 +50,11 @@ export function joinedEquivalents(requests: readonly JobRequest[]): Equivalent {
   const more = requests.length > all.length ? [`# and ${requests.length - all.length} more`] : []
   const studio = all.flatMap((one) => one.studio.lines ?? [])
   const failed = all.find((one) => one.studio.lines === null)
+  const withoutLines = all.find(({ rbd }) => rbd.lines === null)
+  const plain = all.flatMap(({ rbd }) => rbd.lines ?? [])
   return {
-    rbd: all[0]?.rbd ?? { lines: null, reason: '' },
-    onCluster: [...all.flatMap((one) => one.onCluster ?? []), ...more],
+    rbd: withoutLines?.rbd ?? { lines: [...plain, ...more], reason: null },
+    onCluster: withoutLines === undefined ? null : [...all.flatMap((one) => one.onCluster ?? []), ...more],
     note: all[0]?.note ?? null,
     studio: failed === undefined ? { lines: [...studio, ...more], reason: null } : failed.studio,
   }

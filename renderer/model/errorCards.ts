@@ -7,6 +7,8 @@ import { imagesOf, inputPathsOf } from '../../shared/requestParts.ts'
 import type { CardAction } from '../errorText.ts'
 import { ERROR_ROWS, errorText } from '../errorText.ts'
 import { downloadName, fileName } from '../jobText.ts'
+import { isLiveRef } from './liveDetails.ts'
+import { nextOf, UNSAID, whatIsSafe } from './whatIsSafe.ts'
 import type { Sheet } from '../stores/ui.ts'
 import { text } from '../strings.ts'
 
@@ -37,61 +39,20 @@ export function cardOf(error: WireError, request: JobRequest | null): ErrorCardC
   const { cause, safe, actions } = ERROR_ROWS[error.code]
   return {
     title: errorCatalogue[error.code].title,
-    cause,
-    safe: SAFE[safe](request),
-    hint: hintOf(error),
+    cause: causeOf(error, request) ?? cause,
+    safe: whatIsSafe(safe, error, request),
+    hint: nextOf(error, request) ?? hintOf(error),
     actions: actions.filter((action) => makesSense(action, error, request)),
   }
 }
 
-const UNSAID = 'Sources are only ever read, and no file gets its name before it is whole; verify what was written to'
-
-const SAFE = {
-  asWas: safeOf,
-  unsaid: () => UNSAID,
-  elsewhere: () => 'Jobs go on without the window; they are shown again once it is connected',
-  readable: () => 'Points before the fault can still be read, and nothing was changed',
-  links: () => 'Nothing was changed, and the link files are as they were found',
-} as const
-
-function safeOf(request: JobRequest | null): string {
-  if (request === null) return 'Nothing was changed'
-  switch (request.kind) {
-    case 'export':
-    case 'export-diff':
-    case 'diff':
-      return `No file was left behind, and ${sourceName(request)} was only read`
-    case 'merge':
-      return 'No file was left behind, and the inputs were only read'
-    case 'convert':
-      return request.to === 'diffs'
-        ? 'Files that are there are whole, and the inputs were only read'
-        : 'No file was left behind, and the inputs were only read'
-    case 'import':
-      return 'No image was made, and the files were only read'
-    case 'pipe':
-      return request.create
-        ? `No image was made, and ${formatSpec(request.source)} was only read`
-        : `The image ${formatSpec(request.target)} is as it was, and ${formatSpec(request.source)} was only read`
-    case 'replicate':
-      return `Snapshots that came over are whole, and ${formatSpec(request.source)} was only read`
-    case 'flatten':
-      return 'The image reads as it did, whether from its parent or by itself'
-    case 'import-diff':
-    case 'rollback':
-    case 'fold':
-    case 'mend':
-      return `The image ${formatSpec(request.target)} is as it was`
-    case 'compare':
-    case 'verify':
-      return 'Nothing was changed: this only reads'
-    case 'manifest':
-      return 'The files themselves were only read'
+/** The likely cause, where that depends on the job; undefined: what the table says. */
+function causeOf({ code }: WireError, request: JobRequest | null): string | undefined {
+  if (code === 'E_DIFF_DRIFTED' && (request?.kind === 'export' || request?.kind === 'export-diff')) {
+    return errorText.causes.readWhileWritten
   }
-}
-
-function sourceName(request: Extract<JobRequest, { kind: 'export' | 'export-diff' | 'diff' }>): string {
-  return request.kind === 'diff' ? 'what was compared' : formatSpec(request.source)
+  if (code === 'E_IMAGE_SHRINKS' && request !== null) return errorText.causes.smallerThere
+  return undefined
 }
 
 function makesSense(action: CardAction, error: WireError, request: JobRequest | null): boolean {
@@ -106,9 +67,16 @@ function makesSense(action: CardAction, error: WireError, request: JobRequest | 
       return request !== null && formOf(request) !== null
     case 'verify':
       return verifySheetOf(error, request) !== null
-    case 'repair':
+    case 'repair': {
+      const image = request === null ? null : imageOfJob(request)
+      return image !== null && !isLiveRef(image)
+    }
     case 'image':
       return request !== null && imageOfJob(request) !== null
+    case 'connection':
+      return request !== null && connectionOf(error, request) !== null
+    case 'roll-back':
+      return wayBackOf(error, request) !== null
     case 'reload':
       return true
   }
@@ -127,6 +95,32 @@ export function imageOfJob(request: JobRequest): ImageRef | null {
   return imagesOf(request)[0] ?? null
 }
 
+/** The connection an error is about: the one it names, else the only one that its job goes over; null: there is none, or it is not known. */
+export function connectionOf(error: WireError, request: JobRequest): string | null {
+  const live = [
+    ...new Set(
+      imagesOf(request)
+        .filter(isLiveRef)
+        .map(({ connection }) => connection),
+    ),
+  ]
+  const named = error.detail?.['connection']
+  if (typeof named === 'string') return live.includes(named) ? named : null
+  return live.length === 1 ? (live[0] ?? null) : null
+}
+
+/** The snapshot to which the head of a live image can be rolled back so that the job can be started again; null: the error names none. */
+export function wayBackOf(
+  { detail }: WireError,
+  request: JobRequest | null,
+): { readonly image: ImageRef; readonly snapshot: string } | null {
+  if (request?.kind !== 'import-diff' && request?.kind !== 'pipe') return null
+  const { target } = request
+  const snapshot = detail?.['snapshot']
+  if (!isLiveRef(target) || typeof snapshot !== 'string' || detail?.['image'] !== formatSpec(target)) return null
+  return { image: target, snapshot }
+}
+
 /** The form that a job came from, filled with what it was asked; null where its form would not know all of it. */
 export function formOf(request: JobRequest): Sheet | null {
   switch (request.kind) {
@@ -135,7 +129,7 @@ export function formOf(request: JobRequest): Sheet | null {
     case 'export-diff':
       return { kind: 'export', source: request.source, from: request.fromSnapshot, format: 'diff' }
     case 'pipe':
-      return { kind: 'pipe', source: request.source, from: request.fromSnapshot }
+      return { kind: 'pipe', source: request.source, from: request.fromSnapshot, target: request.target }
     case 'merge':
       return { kind: 'merge', inputs: request.inputs, files: [] }
     case 'convert':
@@ -156,9 +150,11 @@ export function formOf(request: JobRequest): Sheet | null {
     case 'import':
     case 'import-diff':
       return { kind: 'import' }
-    case 'rollback':
     case 'replicate':
+      return { kind: 'replicate', source: request.source }
     case 'flatten':
+      return { kind: 'flatten', image: request.target }
+    case 'rollback':
       return null
   }
 }
@@ -171,7 +167,8 @@ export function verifySheetOf(error: WireError, request: JobRequest | null): She
   const paths = typeof named === 'string' && inputs.includes(named) ? [named] : inputs
   if (paths.length > 0) return { kind: 'verify', what: { kind: 'files', paths: [...paths] } }
   const image = imageOfJob(request)
-  return image === null ? null : { kind: 'verify', what: { kind: 'image', image } }
+  // What lies on a cluster has no digests to be held against.
+  return image === null || isLiveRef(image) ? null : { kind: 'verify', what: { kind: 'image', image } }
 }
 
 const VERBS: Readonly<Partial<Record<JobRequest['kind'], string>>> = {

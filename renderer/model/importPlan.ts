@@ -7,6 +7,7 @@ import type { Name } from '../../shared/names.ts'
 import { sameName } from '../../shared/names.ts'
 import { fileText } from '../fileText.ts'
 import { sheetText } from '../sheetText.ts'
+import { isLiveRef } from './liveDetails.ts'
 import type { Sheet } from '../stores/ui.ts'
 
 /** What can be done with dropped files: into the library, into another file, or only to look. */
@@ -120,7 +121,8 @@ export function isMatch(details: ImageDetails, chain: Chain): boolean {
   if (first === undefined || chain.kind !== 'diffs' || details.state !== 'ok') return false
   const has = (name: FileInspection['to']) => name !== null && details.snapshots.some((one) => sameName(one.name, name))
   if (files.some(({ to }) => has(to))) return false
-  return first.from === null ? details.links.length === 0 : has(first.from)
+  // Whether a live image is empty nobody knows before the cluster is asked.
+  return first.from === null ? !isLiveRef(details.ref) && details.links.length === 0 : has(first.from)
 }
 
 /** The chains with something to use come first; what cannot be used at all is said below them. */

@@ -1,8 +1,9 @@
 import type { Job } from '../../shared/contract.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
-import type { Progress } from '../../shared/jobs.ts'
+import type { JobRequest, Progress } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
 import { imageKey } from '../stores/images.ts'
+import { isLiveRef } from './liveDetails.ts'
 
 /** What is known of the time a job still takes; null where nothing is to be said: it does not run, or does what no byte measures. */
 export type TimeLeft = { readonly kind: 'estimating' } | { readonly kind: 'left'; readonly seconds: number } | null
@@ -78,7 +79,7 @@ export function abilitiesOf({ state }: Job): {
 export type Ending = 'proven' | 'done' | 'idle' | 'warned' | 'findings' | 'failed' | 'cancelled' | 'interrupted' | null
 
 /** How a job ended. Zero bytes moved is no plain success, and something found wrong is none at all. */
-export function endingOf({ state, report }: Job): Ending {
+export function endingOf({ state, report, request }: Job): Ending {
   if (state === 'failed' || state === 'cancelled' || state === 'interrupted') return state
   if (state !== 'done') return null
   if (report === null) return 'done'
@@ -90,7 +91,12 @@ export function endingOf({ state, report }: Job): Ending {
     return looked.length === 0 ? 'idle' : looked.every(({ proof }) => proof === 'digests') ? 'proven' : 'done'
   }
   if (report.comparison !== undefined) return 'done'
-  return movedBytes(report) === 0 && (report.paths?.length ?? 0) === 0 ? 'idle' : 'done'
+  return isCounted(request) && movedBytes(report) === 0 && (report.paths?.length ?? 0) === 0 ? 'idle' : 'done'
+}
+
+/** Whether a job counts what it moves: what a cluster does within itself rbd tells no bytes of. */
+export function isCounted(request: JobRequest): boolean {
+  return request.kind !== 'flatten' && !(request.kind === 'rollback' && isLiveRef(request.target))
 }
 
 /** Bytes of content a job moved, or looked at. */

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import { inputPathsOf } from '../../../shared/requestParts.ts'
 import { startInOrder } from '../../actions/rows.ts'
-import { SelectField, TextField } from '../../components/Field.tsx'
 import { fileText } from '../../fileText.ts'
 import { joinedEquivalents } from '../../model/equivalents.ts'
 import { asChain } from '../../model/folderView.ts'
@@ -12,6 +11,7 @@ import { ConfMeta } from '../import/ConfMeta.tsx'
 import { useNewImage } from '../import/useNewImage.ts'
 import { sizeText } from '../sheets/EstimateFacts.tsx'
 import { JobSheet } from '../sheets/JobSheet.tsx'
+import { PlaceFields } from '../sheets/PlaceFields.tsx'
 import { useEstimate } from '../sheets/useEstimate.ts'
 
 const t = fileText.folders
@@ -47,15 +47,7 @@ export function ImportFilesSheet({ files }: { readonly files: readonly FileInspe
       sizeBytes={files[0]?.sizeBytes ?? null}
       commitLabel={(estimate) => t.importCommit(files.length, sizeText(estimate))}
     >
-      <div className="field-pair">
-        <SelectField label={sheetText.common.pool} {...newImage.pool} />
-        <TextField
-          label={sheetText.common.image}
-          value={newImage.name}
-          onChange={newImage.setName}
-          problem={newImage.problem}
-        />
-      </div>
+      <PlaceFields chosen={newImage.chosen} name={newImage.name} onName={newImage.setName} problem={newImage.problem} />
       {behind === null ? null : (
         <p className="form-text">{sheetText.import.twoJobs(files[0]?.name ?? '', inputPathsOf(behind).length)}</p>
       )}

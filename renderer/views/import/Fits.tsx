@@ -1,4 +1,5 @@
 import { formatSpec } from '../../../shared/imageSpec.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imageKey } from '../../stores/images.ts'
 import type { AppendTarget } from './useAppendTarget.ts'
@@ -19,7 +20,7 @@ export function Fits({ matches }: Pick<AppendTarget, 'matches'>) {
           <ul className="fits-list" aria-label={t.fits}>
             {matches.slice(0, MAX_NAMES).map(({ ref, isSame }) => (
               <li key={imageKey(ref)}>
-                <strong>{formatSpec(ref)}</strong>
+                <strong>{formatSpec(ref, isLiveRef(ref))}</strong>
                 {isSame ? <span className="file-kind">, {t.sameImage}</span> : null}
               </li>
             ))}

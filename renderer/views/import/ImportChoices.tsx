@@ -3,11 +3,12 @@ import type { FileInspection } from '../../../shared/inspection.ts'
 import { CheckField } from '../../components/CheckField.tsx'
 import type { ChoiceOption } from '../../components/Choice.tsx'
 import { Choice } from '../../components/Choice.tsx'
-import { SelectField, TextField } from '../../components/Field.tsx'
+import { SelectField } from '../../components/Field.tsx'
 import { fileText } from '../../fileText.ts'
 import type { ImportAction, Possible } from '../../model/importPlan.ts'
 import { usableFiles } from '../../model/importPlan.ts'
 import { sheetText } from '../../sheetText.ts'
+import { PlaceFields } from '../sheets/PlaceFields.tsx'
 import { ConfMeta } from './ConfMeta.tsx'
 import type { AppendTarget } from './useAppendTarget.ts'
 import type { NewImage } from './useNewImage.ts'
@@ -71,15 +72,7 @@ interface FieldsProps extends ImportChoicesProps {
 function NewImageFields({ newImage, confMeta, verifyFirst, files }: FieldsProps) {
   return (
     <>
-      <div className="field-pair">
-        <SelectField label={sheetText.common.pool} {...newImage.pool} />
-        <TextField
-          label={sheetText.common.image}
-          value={newImage.name}
-          onChange={newImage.setName}
-          problem={newImage.problem}
-        />
-      </div>
+      <PlaceFields chosen={newImage.chosen} name={newImage.name} onName={newImage.setName} problem={newImage.problem} />
       <ConfMeta file={files[0]} confMeta={confMeta} />
       <VerifyFirst files={files} verifyFirst={verifyFirst} />
     </>

@@ -13,7 +13,7 @@ import { type ChosenPlace, usePlaces, useTaken } from '../sheets/usePlaces.ts'
 export interface NewImage {
   readonly name: string
   readonly setName: (name: string) => void
-  readonly pool: ChosenPlace['field']
+  readonly chosen: ChosenPlace
   readonly ref: ImageRef | null
   readonly problem: string | null
 }
@@ -22,14 +22,15 @@ export interface NewImage {
 export function useNewImage(first: FileInspection | undefined, meant: Place | null = null): NewImage {
   const open = useStore(selectionStore, (state) => state.image)
   const wanted = meant ?? open
-  const { place, field } = usePlaces(wanted)
+  const chosen = usePlaces(wanted)
+  const { place } = chosen
   const [typed, setTyped] = useState<string | null>(null)
   const taken = useTaken(place)
   const name = typed ?? imageNameFor(first, taken)
   return {
     name,
     setName: setTyped,
-    pool: field,
+    chosen,
     ref: place === null ? null : { ...place, image: nameFromText(name) },
     problem: nameProblem(name),
   }

@@ -7,8 +7,10 @@ import { Button } from '../../components/Button.tsx'
 import { Confirmation } from '../../components/Confirmation.tsx'
 import { SelectField } from '../../components/Field.tsx'
 import { imageText } from '../../imageText.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { newerThan } from '../../model/points.ts'
 import { showSheet } from '../../stores/ui.ts'
+import { transferText } from '../../transferText.ts'
 import { GuardFields } from './GuardFields.tsx'
 import type { Guard } from './useGuard.ts'
 
@@ -54,7 +56,7 @@ export function OverFields({ source, details, isOverItself, onOver, guard, typed
               ...(details === undefined || snapshot === undefined
                 ? []
                 : [imageText.rollback.newer(newerThan(details, snapshot))]),
-              imageText.rollback.appended,
+              isLiveRef(image) ? transferText.rollback.inPlace : imageText.rollback.appended,
             ]}
           />
         </>

@@ -8,7 +8,7 @@ import { nameFromText, nameKey, sameName } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { startInOrder } from '../../actions/rows.ts'
 import { Choice } from '../../components/Choice.tsx'
-import { SelectField, TextField } from '../../components/Field.tsx'
+import { SelectField } from '../../components/Field.tsx'
 import { commonSnapshots, nameProblem } from '../../model/forms.ts'
 import { joinedEquivalents } from '../../model/equivalents.ts'
 import type { Missing } from '../../model/pipePlan.ts'
@@ -21,6 +21,7 @@ import { JobSheet } from './JobSheet.tsx'
 import { MissingTable } from './MissingTable.tsx'
 import { PointField } from './PointField.tsx'
 import { ShrinkField } from './ShrinkField.tsx'
+import { PlaceFields } from './PlaceFields.tsx'
 import { useEstimate } from './useEstimate.ts'
 import { usePlaces } from './usePlaces.ts'
 import { useTarget } from './useTarget.ts'
@@ -49,7 +50,8 @@ export function PipeSheet(props: PipeSheetProps) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(image)])
   const meantPlace = meant ?? meantPlaceOf(meantPool, props.connection, props.namespace)
   const isElsewhere = (place: Place) => place.connection !== image.connection || !sameName(place.pool, image.pool)
-  const { place, field } = usePlaces(meantPlace, isElsewhere)
+  const chosen = usePlaces(meantPlace, isElsewhere)
+  const { place } = chosen
   const [name, setName] = useState(meant?.image.text ?? image.image.text)
   const [mode, setMode] = useState<Mode | null>(chosenFrom === null ? null : 'increment')
   const [allowShrink, setAllowShrink] = useState(false)
@@ -96,10 +98,13 @@ export function PipeSheet(props: PipeSheetProps) {
       }
     >
       <PointField label={sheetText.pipe.source} details={details} value={snapshot} onChange={setSnapshot} />
-      <div className="field-pair">
-        <SelectField label={sheetText.pipe.targetPool} {...field} />
-        <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
-      </div>
+      <PlaceFields
+        chosen={chosen}
+        name={name}
+        onName={setName}
+        problem={problem}
+        labels={{ place: sheetText.pipe.targetPool, name: sheetText.pipe.targetImage }}
+      />
       {details === undefined || other === null || common.length === 0 ? null : (
         <TwoLanes source={details} target={other} />
       )}

@@ -6,7 +6,6 @@ import { formatSpec } from '../../../shared/imageSpec.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { nameFromText, sameName } from '../../../shared/names.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import { SelectField, TextField } from '../../components/Field.tsx'
 import { nameProblem } from '../../model/forms.ts'
 import { missingOn } from '../../model/pipePlan.ts'
 import { sheetText } from '../../sheetText.ts'
@@ -16,6 +15,7 @@ import { transferText } from '../../transferText.ts'
 import { TwoLanes } from '../timeline/TwoLanes.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { ShrinkField } from './ShrinkField.tsx'
+import { PlaceFields } from './PlaceFields.tsx'
 import { useEstimate } from './useEstimate.ts'
 import { usePlaces } from './usePlaces.ts'
 import { useTarget } from './useTarget.ts'
@@ -26,7 +26,8 @@ const t = transferText.replicate
 export function ReplicateSheet({ source }: { readonly source: ImageRef }) {
   const details = useStore(imagesStore, (state) => state.details[imageKey(source)])
   const isElsewhere = (place: Place) => place.connection !== source.connection || !sameName(place.pool, source.pool)
-  const { place, field } = usePlaces(null, isElsewhere)
+  const chosen = usePlaces(null, isElsewhere)
+  const { place } = chosen
   const [name, setName] = useState(source.image.text)
   const [allowShrink, setAllowShrink] = useState(false)
   const target: ImageRef | null = place === null ? null : { ...place, image: nameFromText(name) }
@@ -46,10 +47,13 @@ export function ReplicateSheet({ source }: { readonly source: ImageRef }) {
       estimated={estimated}
       commitLabel={(estimate) => `${t.commit}${estimate === null ? '' : ` ${formatBytes(estimate.dataBytes)}`}`}
     >
-      <div className="field-pair">
-        <SelectField label={sheetText.pipe.targetPool} {...field} />
-        <TextField label={sheetText.pipe.targetImage} value={name} onChange={setName} problem={problem} />
-      </div>
+      <PlaceFields
+        chosen={chosen}
+        name={name}
+        onName={setName}
+        problem={problem}
+        labels={{ place: sheetText.pipe.targetPool, name: sheetText.pipe.targetImage }}
+      />
       <p className="form-text">{sentenceOf(details, other)}</p>
       {details === undefined || other.details === null ? null : <TwoLanes source={details} target={other.details} />}
       <ShrinkField isOn={allowShrink} set={setAllowShrink} error={estimated.error} />

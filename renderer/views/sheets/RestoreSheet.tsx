@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Estimate } from '../../../shared/estimate.ts'
 import type { PointRef } from '../../../shared/imageSpec.ts'
 import { formatSpec, imageOf } from '../../../shared/imageSpec.ts'
+import type { JobRequest } from '../../../shared/jobs.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { createSnapshot } from '../../actions/snapshots.ts'
 import { careText } from '../../careText.ts'
@@ -10,12 +11,15 @@ import { Choice } from '../../components/Choice.tsx'
 import { isConfirmed } from '../../components/Confirmation.tsx'
 import { withSnapshotLines } from '../../model/equivalents.ts'
 import { fileNameFor } from '../../model/exportPath.ts'
+import { isCounted } from '../../model/jobState.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { packedName, writingOf } from '../../model/outputOptions.ts'
 import type { RestoreWay } from '../../model/restorePlan.ts'
 import { overProblem, restoreRequest } from '../../model/restorePlan.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
 import { text } from '../../strings.ts'
+import { transferText } from '../../transferText.ts'
 import { DestinationField } from './DestinationField.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { OverFields } from './OverFields.tsx'
@@ -67,7 +71,7 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
   return (
     <JobSheet
       title={t.title(formatSpec(source))}
-      subtitle={t.subtitle}
+      subtitle={isLiveRef(image) ? transferText.restore.subtitle : t.subtitle}
       look={isOver ? 'danger' : 'commit'}
       request={request}
       estimated={estimated}
@@ -82,10 +86,10 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
             },
           }
         : {})}
-      commitLabel={(estimate) => t.commit[way](sizeOf(way, estimate))}
+      commitLabel={(estimate) => t.commit[way](sizeOf(request, estimate))}
     >
       <PointField label={t.point} details={details} value={snapshot} onChange={setSnapshot} />
-      {details === undefined ? null : <ReadingLine details={details} snapshot={snapshot} />}
+      {details === undefined || isLiveRef(image) ? null : <ReadingLine details={details} snapshot={snapshot} />}
       <Choice
         legend={t.where}
         value={way}
@@ -116,7 +120,7 @@ export function RestoreSheet({ source: chosen }: { readonly source: PointRef }) 
   )
 }
 
-function sizeOf(way: RestoreWay, estimate: Estimate | null): string | null {
-  if (estimate === null) return null
-  return formatBytes(way === 'over' ? estimate.dataBytes + estimate.zeroBytes : estimate.dataBytes)
+function sizeOf(request: JobRequest | null, estimate: Estimate | null): string | null {
+  if (estimate === null || request === null || !isCounted(request)) return null
+  return formatBytes(request.kind === 'rollback' ? estimate.dataBytes + estimate.zeroBytes : estimate.dataBytes)
 }

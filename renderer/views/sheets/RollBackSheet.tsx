@@ -10,8 +10,11 @@ import { createSnapshot } from '../../actions/snapshots.ts'
 import { Confirmation, isConfirmed } from '../../components/Confirmation.tsx'
 import { imageText } from '../../imageText.ts'
 import { withSnapshotLines } from '../../model/equivalents.ts'
+import { isCounted } from '../../model/jobState.ts'
+import { isLiveRef } from '../../model/liveDetails.ts'
 import { newerThan } from '../../model/points.ts'
 import { imageKey, imagesStore } from '../../stores/images.ts'
+import { transferText } from '../../transferText.ts'
 import { GuardFields } from './GuardFields.tsx'
 import { JobSheet } from './JobSheet.tsx'
 import { useEstimate } from './useEstimate.ts'
@@ -50,7 +53,7 @@ export function RollBackSheet({ image, snapshot }: RollBackSheetProps) {
           }
         : {})}
       commitLabel={(estimate) =>
-        t.commit(estimate === null ? null : formatBytes(estimate.dataBytes + estimate.zeroBytes))
+        t.commit(estimate === null || !isCounted(request) ? null : formatBytes(estimate.dataBytes + estimate.zeroBytes))
       }
     >
       <GuardFields guard={guard} />
@@ -62,7 +65,7 @@ export function RollBackSheet({ image, snapshot }: RollBackSheetProps) {
         consequences={[
           t.head(snapshot.name.text),
           ...(details === undefined ? [] : [t.newer(newerThan(details, snapshot))]),
-          t.appended,
+          isLiveRef(image) ? transferText.rollback.inPlace : t.appended,
         ]}
       />
     </JobSheet>

@@ -8,7 +8,7 @@ import { type ChosenPlace, usePlaces, useTaken } from './usePlaces.ts'
 
 /** Where an image that is to be made goes. */
 export interface FreshTarget {
-  readonly pool: ChosenPlace['field']
+  readonly chosen: ChosenPlace
   readonly name: string
   readonly setName: (name: string) => void
   readonly ref: ImageRef
@@ -19,12 +19,13 @@ export interface FreshTarget {
 export function useFreshTarget(source: PointRef): FreshTarget {
   const { connection, pool, namespace } = source
   const meant = { connection, pool, namespace }
-  const { place, field } = usePlaces(meant)
+  const chosen = usePlaces(meant)
+  const { place } = chosen
   const [typed, setTyped] = useState<string | null>(null)
   const taken = useTaken(place)
   const name = typed ?? freshName(source, taken)
   return {
-    pool: field,
+    chosen,
     name,
     setName: setTyped,
     ref: { ...(place ?? meant), image: nameFromText(name) },

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { readNames, readPools } from '../../actions/clusters.ts'
 import type { Option } from '../../components/Field.tsx'
-import { imagePlaces } from '../../model/imagePlaces.ts'
+import { imagePlaces, type PlaceNote, placeNotes } from '../../model/imagePlaces.ts'
 import { isLiveRef } from '../../model/liveDetails.ts'
 import { clustersStore, type Place, placeKey } from '../../stores/clusters.ts'
 import { imagesStore, poolKey } from '../../stores/images.ts'
@@ -12,6 +12,8 @@ import { usePools } from './usePools.ts'
 export interface ChosenPlace {
   /** Null: no pool is known yet. */
   readonly place: Place | null
+  /** What of the clusters is being read, or could not be. */
+  readonly notes: readonly PlaceNote[]
   readonly field: {
     readonly value: string
     readonly options: readonly Option[]
@@ -24,6 +26,7 @@ export function usePlaces(meant: Place | null, isBetter: (place: Place) => boole
   const libraryPools = usePools()
   const connections = useStore(clustersStore, (state) => state.connections)
   const clusterPools = useStore(clustersStore, (state) => state.pools)
+  const names = useStore(clustersStore, (state) => state.names)
   const places = useMemo(() => imagePlaces(libraryPools, clusterPools), [libraryPools, clusterPools])
   const [chosen, setChosen] = useState(meant === null ? null : placeKey(meant))
   useEffect(() => {
@@ -35,8 +38,10 @@ export function usePlaces(meant: Place | null, isBetter: (place: Place) => boole
   // A place of a cluster that is still being read counts as it was meant.
   const isWaiting = found?.key !== chosen && meant !== null && chosen === placeKey(meant)
   const place = isWaiting ? meant : (found?.place ?? null)
+  const called = (connections ?? []).map(({ name }) => name)
   return {
     place,
+    notes: placeNotes(called, place, { pools: clusterPools, names }),
     field: {
       value: place === null ? '' : placeKey(place),
       options: [

@@ -125,3 +125,36 @@ clusterStory('files are imported into a pool of a cluster', async ({ hands, shel
   await jobDone(page, `Import into ${spec(own, image)}`)
   expect(await liveContent(shell, spec(own, image), 'k2')).toBe(realContent('kid', 'k2'))
 })
+
+clusterStory(
+  'a diff that makes a live image smaller is applied once that was allowed',
+  async ({ hands, shell, page, own, fresh }) => {
+    const [image, copy] = [fresh('shrunk'), fresh('copy')]
+    await own.make(image)
+    const at = [...own.args, `--image=${image}`]
+    await rbd('bench', '--io-type=write', '--io-pattern=rand', '--io-size=64K', '--io-total=1M', ...at)
+    await rbd('snap', 'create', ...at, '--snap=s1', '--no-progress')
+    await rbd('resize', ...at, '--size=4M', '--allow-shrink', '--no-progress')
+    await rbd('snap', 'create', ...at, '--snap=s2', '--no-progress')
+    const [full, step] = ['full', 's1-s2'].map((part) => join(shell.folder, `${image}.${part}.diff`))
+    await rbd('export-diff', `${spec(own, image)}@s1`, full ?? '', '--no-progress')
+    await rbd('export-diff', '--from-snap=s1', `${spec(own, image)}@s2`, step ?? '', '--no-progress')
+    await own.make(copy)
+    await rbd('import-diff', full ?? '', spec(own, copy), '--no-progress')
+
+    await openNamespace(page, own, hands)
+    await hands.bringFiles([step ?? ''])
+    const sheet = page.getByRole('dialog', { name: /^1 file/ })
+    await hands.choose(sheet.getByRole('radio', { name: 'Append to an image' }))
+    const target = sheet.getByRole('combobox', { name: 'Image to append to' })
+    await hands.select(target, `${LAB}://${spec(own, copy)}`)
+    await expect(sheet.getByRole('list', { name: 'Images it fits' })).toContainText(copy)
+    await expect(sheet.getByRole('alert')).toContainText('would shrink')
+    const commit = sheet.getByRole('button', { name: /^Append 1 file/ })
+    await expect(commit).toBeDisabled()
+    await hands.choose(sheet.getByRole('checkbox', { name: 'Let the target become smaller' }))
+    await hands.press(commit)
+    await jobDone(page, `Append to ${spec(own, copy)}`)
+    expect(await liveContent(shell, spec(own, copy), 's2')).toBe(await liveContent(shell, spec(own, image), 's2'))
+  },
+)

@@ -8,7 +8,7 @@ import { commands } from '../../../renderer/commands/commands.ts'
 import { choicesOf, planOf } from '../../../renderer/model/cleanupPlan.ts'
 import { runCleanup } from '../../../renderer/model/cleanupRun.ts'
 import { DESTROYING } from '../../../renderer/model/destroying.ts'
-import { withSnapshotLines } from '../../../renderer/model/equivalents.ts'
+import { joinedEquivalents, withSnapshotLines } from '../../../renderer/model/equivalents.ts'
 import { repairRequest, wreckOf } from '../../../renderer/model/repairPlan.ts'
 import { freshName, overProblem, readingOf, restoreRequest } from '../../../renderer/model/restorePlan.ts'
 import { details, link, snapshot } from './details.ts'
@@ -145,6 +145,25 @@ describe('cleaning up', () => {
     expect(onCluster).toEqual(["rbd snap rm 'rbd/img@a b'", 'rbd snap rm rbd/img@c'])
     expect(studio.lines?.length).toBe(3)
     expect(studio.lines?.at(-1)).toMatch(/^rbd-studio fold /)
+  })
+
+  test('of a live image the commands are rbd’s own, all of them', () => {
+    const live = { ...image.ref, connection: 'lab' }
+    const [s1, guard] = [nameFromText('s1'), nameFromText('before')]
+    const guarded = withSnapshotLines('create', live, [guard], { kind: 'rollback', target: live, snapshot: s1 })
+    expect(guarded.rbd.lines).toEqual(['rbd snap create rbd/img@before', 'rbd snap rollback rbd/img@s1'])
+    expect(guarded.onCluster).toBeNull()
+    const step = (from: string, to: string) =>
+      ({
+        kind: 'pipe',
+        source: { ...live, snapshot: nameFromText(to) },
+        fromSnapshot: nameFromText(from),
+        target: { ...live, pool: nameFromText('bup') },
+        create: false,
+      }) as const
+    const joined = joinedEquivalents([step('a', 'b'), step('b', 'c')])
+    expect(joined.rbd.lines?.length).toBe(2)
+    expect(joined.onCluster).toBeNull()
   })
 })
 

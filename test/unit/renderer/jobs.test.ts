@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { askedOf } from '../../../renderer/jobFacts.ts'
 import { jobText } from '../../../renderer/jobText.ts'
+import { endingOf } from '../../../renderer/model/jobState.ts'
 import { coalesce, milestoneOf } from '../../../renderer/model/progress.ts'
 import { jobsStore, putJobs, withJob, withProgress, withSnapshot } from '../../../renderer/stores/jobs.ts'
 import type { Job } from '../../../shared/contract.ts'
@@ -123,6 +125,73 @@ describe('what is said aloud', () => {
 describe('jobText', () => {
   it('says that a cancelled job left nothing behind', () => {
     expect(jobText.outcome(job('a', { state: 'cancelled' }))).toBe('Cancelled. Nothing was left behind.')
+  })
+
+  it('says what a cancelled job left that goes into an image point by point', () => {
+    const live = { ...ref, connection: 'lab' }
+    const outcome = (request: Job['request']) => jobText.outcome(job('a', { state: 'cancelled', request }))
+    const files = (paths: string[], target: typeof ref): Job['request'] => ({
+      kind: 'import-diff',
+      paths,
+      target,
+      overlay: false,
+    })
+    expect(outcome({ kind: 'replicate', source: ref, target: live })).toContain('Snapshots that came over stay')
+    expect(outcome(files(['/a', '/b'], live))).toContain('applied whole stay')
+    expect(outcome(files(['/a'], live))).toBe('Cancelled. Nothing was left behind.')
+    expect(outcome(files(['/a', '/b'], ref))).toBe('Cancelled. Nothing was left behind.')
+  })
+
+  it('says where images of clusters lie, and of two ends both where they differ', () => {
+    const [live, dr] = [
+      { ...ref, connection: 'lab' },
+      { ...ref, connection: 'dr' },
+    ]
+    const s2 = { snapshot: { text: 's2' } }
+    const pipe = (source: typeof ref, target: typeof ref) =>
+      jobText.subtitle({
+        kind: 'pipe',
+        source: { ...source, ...s2 },
+        fromSnapshot: { text: 's1' },
+        target,
+        create: false,
+      })
+    expect(pipe(ref, live)).toBe('changes since s1, from library to lab')
+    expect(pipe(live, dr)).toBe('changes since s1, from lab to dr')
+    expect(pipe(live, live)).toBe('changes since s1, on lab')
+    expect(pipe(ref, ref)).toBe('changes since s1')
+    expect(jobText.subtitle({ kind: 'export', source: { ...live, ...s2 }, path: '/out/x.raw' })).toBe(
+      'to x.raw, on lab',
+    )
+    expect(jobText.subtitle({ kind: 'flatten', target: live })).toBe('on lab')
+    expect(askedOf({ kind: 'replicate', source: live, target: dr }).map(({ value }) => value)).toEqual([
+      'lab://rbd/img',
+      'dr://rbd/img',
+    ])
+    expect(askedOf({ kind: 'rollback', target: ref, snapshot: { text: 's1' } })[0]?.value).toBe('rbd/img')
+  })
+
+  it('says what a cluster did within itself, of which no bytes are told, and does not call it nothing', () => {
+    const live = { ...ref, connection: 'lab' }
+    const report = {
+      readBytes: 0,
+      writtenBytes: 0,
+      dataBytes: 0,
+      zeroBytes: 0,
+      records: 0,
+      sizeBytes: 1,
+      path: null,
+      target: live,
+      warnings: [],
+    }
+    const of = (request: Job['request']) => job('a', { state: 'done', request, report })
+    const back = of({ kind: 'rollback', target: live, snapshot: { text: 's1' } })
+    expect(jobText.outcome(back)).toBe('The head has the content of s1 again')
+    expect(endingOf(back)).toBe('done')
+    expect(endingOf(of({ kind: 'rollback', target: ref, snapshot: { text: 's1' } }))).toBe('idle')
+    const flat = of({ kind: 'flatten', target: live })
+    expect(jobText.outcome(flat)).toBe('It has all of its own content, and no parent any more')
+    expect(endingOf(flat)).toBe('done')
   })
 
   it('does not call zero bytes moved a plain success', () => {

@@ -215,6 +215,40 @@ describe('equivalentOf', () => {
     expect(studio.lines).toEqual(['rbd-studio export library://rbd/img@s1 /x'])
   })
 
+  it('says by name that a live image may become smaller', () => {
+    const studio = (request: JobRequest) => equivalentOf(request).studio.lines
+    const dr = image('dr', 'bup', 'img')
+    const consent = { allowShrink: true } as const
+    expect(studio({ kind: 'import-diff', paths: ['/a'], target: lab, overlay: false, ...consent })).toEqual([
+      'rbd-studio import-diff --allow-shrink /a lab://rbd/img',
+    ])
+    expect(
+      studio({ kind: 'pipe', source: at(lab, 's2'), fromSnapshot: s1, target: dr, create: false, ...consent }),
+    ).toEqual(['rbd-studio pipe --from-snap s1 --allow-shrink lab://rbd/img@s2 dr://bup/img'])
+    expect(studio({ kind: 'replicate', source: lab, target: dr, ...consent })).toEqual([
+      'rbd-studio replicate --allow-shrink lab://rbd/img dr://bup/img',
+    ])
+  })
+
+  it('says which options rbd still needs to reach a cluster, and nothing of the kind for this machine’s own or the library', () => {
+    const note = (ref: ImageRef) => equivalentOf({ kind: 'flatten', target: ref }).note
+    expect(note(lab)).toContain('how to reach lab')
+    expect(note(image('ceph', 'rbd', 'img'))).toBeNull()
+    const pipe = (source: ImageRef, target: ImageRef) =>
+      equivalentOf({ kind: 'pipe', source: at(source, 's1'), fromSnapshot: null, target, create: true }).note
+    expect(pipe(lab, image('dr', 'bup', 'img'))).toContain('of its own, lab and dr')
+    expect(pipe(library, lab)).not.toContain('--conf')
+  })
+
+  it('says in what rbd differs where it writes into a live image, and not where it is the very same', () => {
+    const note = (request: JobRequest) => equivalentOf(request).note
+    const diff = (target: ImageRef): JobRequest => ({ kind: 'import-diff', paths: ['/a'], target, overlay: false })
+    expect(note(diff(lab))).toContain('leaves a part of the diff in it')
+    expect(note(diff(library))).toBeNull()
+    expect(note({ kind: 'rollback', target: library, snapshot: s1 })).toContain('in place')
+    expect(note({ kind: 'rollback', target: image('ceph', 'rbd', 'img'), snapshot: s1 })).toBeNull()
+  })
+
   it('says with options what a spec cannot say', () => {
     const odd: ImageRef = { connection: 'lab', pool: nameFromText('rbd'), namespace: 'ns', image: nameFromText('a/b') }
     expect(equivalentOf({ kind: 'export', source: at(odd, 'x@y'), path: '/x' }).rbd.lines).toEqual([
