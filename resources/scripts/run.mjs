@@ -25,6 +25,7 @@ const verbs = new Map([
   ['format', 'format.mjs'],
   ['bench', 'bench.mjs'],
   ['bench:ui', 'benchUi.mjs'],
+  ['bench:ceph', 'benchCeph.mjs'],
   ['fuzz', 'fuzz.mjs'],
   ['screenshots', 'screenshots.mjs'],
 ])

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { memoryOf, type Row } from './measure.ts'
 import { ROWS } from './rows.ts'
+import { cellsOf, line } from './table.ts'
 
 const { values } = parseArgs({
   options: {
@@ -51,31 +52,3 @@ mkdirSync(dirname(values.json), { recursive: true })
 const report = { at: new Date().toISOString(), machine, load: load(), idleMiB, rows }
 writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`written to ${values.json}`)
-
-function cellsOf(row: Row): readonly string[] {
-  const { ourSeconds, theirSeconds, hashedSeconds, isHashed, bar } = row
-  const ratio = theirSeconds === null ? null : theirSeconds / ourSeconds
-  const wanted = bar.ratio === undefined ? (bar.seconds === undefined ? '' : `≤ ${bar.seconds} s`) : `≥ ${bar.ratio}×`
-  return [
-    row.name,
-    seconds(ourSeconds),
-    hashedSeconds === null ? (isHashed ? 'always' : '') : seconds(hashedSeconds),
-    theirSeconds === null ? (row.against === null ? '' : 'absent') : seconds(theirSeconds),
-    ratio === null ? '' : `${ratio.toFixed(2)}×`,
-    wanted,
-    `${row.memoryMiB.toFixed(0)} MiB`,
-    `≤ ${bar.memoryMiB}`,
-  ]
-}
-
-function seconds(value: number): string {
-  return `${value.toFixed(2)} s`
-}
-
-function line(cells: readonly string[]): string {
-  const widths = [31, 8, 8, 8, 8, 8, 8, 6]
-  return cells
-    .map((cell, i) => cell.padEnd(widths[i] ?? 8))
-    .join('  ')
-    .trimEnd()
-}

@@ -101,17 +101,19 @@ test('a test that is under way ends with its sheet', async ({ shell }, info) => 
   const sheet = sheetOf(page)
   await sheet.getByRole('textbox', { name: 'Conf file' }).fill(conf)
   await sheet.getByRole('button', { name: 'Test', exact: true }).click()
-  await expect(sheet.getByRole('button', { name: 'Stop the test' })).toBeVisible()
+  // It asks the monitor, which it gives five seconds to answer.
+  await expect.poll(() => childrenWith(conf, 'fsid')).toBeGreaterThan(0)
   await page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)
-  await expect.poll(() => childrenWith(conf)).toBe(0)
+  await expect.poll(() => childrenWith(conf, ''), { timeout: 3000 }).toBe(0)
 })
 
-/** How many processes of this machine have a word on their command line. */
-async function childrenWith(word: string): Promise<number> {
+/** How many processes of this machine are run with a conf file, and with a word. */
+async function childrenWith(conf: string, word: string): Promise<number> {
   return new Promise((resolve) => {
-    execFile('ps', ['-eo', 'args'], (_, stdout) =>
-      resolve(stdout.split('\n').filter((line) => line.includes(`--conf=${word}`)).length),
-    )
+    execFile('ps', ['-eo', 'args'], (_, stdout) => {
+      const lines = stdout.split('\n').filter((line) => line.includes(`--conf=${conf}`) && line.includes(word))
+      resolve(lines.length)
+    })
   })
 }

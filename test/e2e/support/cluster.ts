@@ -74,7 +74,8 @@ export const clusterTest = base.extend<
   ],
   own: [
     async ({ browserName }, use) => {
-      const made = { pool: 'bup', namespace: freshName(`e2e-${browserName}`) }
+      // Short enough to have no tip, which would lie over the line below.
+      const made = { pool: 'bup', namespace: freshName(browserName) }
       const args = [`--pool=${made.pool}`, `--namespace=${made.namespace}`]
       await rbd('namespace', 'create', ...args)
       const images = async () => JSON.parse(await rbd('ls', ...args, '--format=json')) as readonly string[]

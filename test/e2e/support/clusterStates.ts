@@ -79,6 +79,8 @@ async function twoClusters(page: Page, home: string): Promise<void> {
     if ((await line.getAttribute('aria-expanded')) === 'false') await line.click()
   }
   await expect(sectionOf(page, 'old-site')).toContainText('The cluster cannot be reached')
+  // Over nothing that has a tip.
+  await page.mouse.move(720, 880)
 }
 
 /** An image of the cluster, with some history. */
