@@ -58,6 +58,6 @@ export async function finished(
  * lines behind them.
  */
 export function outcome({ exitCode, stdout, stderr }: Finished) {
-  const log = /\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ [^\n]*\n/g
+  const log = /\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ [^\n]*(?:\n|$)/g
   return { exitCode, stdout: stdout.toString(), stderr: stderr.replaceAll(log, '').replaceAll(/^\n+|(?<=\n)\n+/g, '') }
 }
