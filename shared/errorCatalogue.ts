@@ -195,7 +195,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     hint: 'Ask for it by name: --allow-shrink; older snapshots keep their size',
   },
   E_INTERNAL: { errno: 1, title: 'Something went wrong inside RBD Studio', hint: 'Please report it with the details' },
-  E_JOB_INTERRUPTED: { errno: EIO, title: 'Interrupted', hint: 'Start it again; nothing half made was given its name' },
+  E_JOB_INTERRUPTED: {
+    errno: EIO,
+    title: 'Interrupted',
+    hint: 'Start it again; no file and no image that is half made was given its name, but a live image that was written to may hold a part',
+  },
   E_JOB_NOT_FOUND: { errno: ENOENT, title: 'No such job', hint: 'It may have been removed from the list' },
   E_JOB_STATE: { errno: EINVAL, title: 'The job is already over', hint: 'Start it again' },
   E_LIBRARY_CHAIN_GAP: {

@@ -23,6 +23,8 @@ export interface History {
   readonly points: readonly Point[]
   /** The links that carry content: `steps[i]` leads from station i to station i + 1. */
   readonly steps: readonly LinkInfo[]
+  /** Its points are kept in files, which the steps are; of a live image the cluster alone knows them. */
+  readonly hasFiles: boolean
 }
 
 /** The key of the head's point. */
@@ -66,6 +68,7 @@ function liveHistory({ snapshots, createdAt }: ImageDetails): History {
       { key: HEAD, kind: 'head', snapshot: null, station, afterLink: station, time, restorable: true },
     ],
     steps: [],
+    hasFiles: false,
   }
 }
 
@@ -112,7 +115,7 @@ function makeHistory(details: ImageDetails): History {
     time: Math.max(last?.addedAt ?? details.createdAt, points.at(-1)?.time ?? 0),
     restorable: details.headRestorable,
   })
-  return { points, steps }
+  return { points, steps, hasFiles: true }
 }
 
 /** The links that are read to restore a point, in the order they are read. */

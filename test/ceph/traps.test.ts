@@ -188,6 +188,15 @@ describe('a pool without room', () => {
 })
 
 describe('an image that others use', () => {
+  /** Pipes an image of a size, with nothing in it, into one that is there. */
+  async function pipeInto(name: string, size: string): Promise<void> {
+    const source = freshName('source')
+    await rbd('create', source, '--size', size)
+    await rbd('snap', 'create', `${source}@a`, quiet)
+    const point = livePoint(source, 'a')
+    await runJob({ kind: 'pipe', source: point, fromSnapshot: null, target: live(name), create: false })
+  }
+
   it('is refused as a target while a client writes to it, and told of as a source', async () => {
     const name = freshName('used')
     await rbd('create', name, '--size', '32M')
@@ -205,17 +214,7 @@ describe('an image that others use', () => {
       const path = join(tempDir(), 'head.raw')
       const { report } = await runJob({ kind: 'export', source: livePoint(name, 'a'), path })
       expect(report.warnings).toEqual([])
-      const source = freshName('source')
-      await rbd('create', source, '--size', '32M')
-      await rbd('snap', 'create', `${source}@a`, quiet)
-      const increment = {
-        kind: 'pipe',
-        source: livePoint(source, 'a'),
-        fromSnapshot: null,
-        target: live(name),
-        create: false,
-      } as const
-      await expect(runJob(increment)).rejects.toMatchObject({ code: 'E_CLUSTER_IN_USE', message: /client\.\d+/ })
+      await expect(pipeInto(name, '32M')).rejects.toMatchObject({ code: 'E_CLUSTER_IN_USE', message: /client\.\d+/ })
     } finally {
       writer.kill()
     }
@@ -225,17 +224,7 @@ describe('an image that others use', () => {
     const name = freshName('locked')
     await rbd('create', name, '--size', '8M')
     await rbd('lock', 'add', name, 'maintenance')
-    const source = freshName('source')
-    await rbd('create', source, '--size', '8M')
-    await rbd('snap', 'create', `${source}@a`, quiet)
-    const increment = {
-      kind: 'pipe',
-      source: livePoint(source, 'a'),
-      fromSnapshot: null,
-      target: live(name),
-      create: false,
-    } as const
-    await expect(runJob(increment)).rejects.toMatchObject({ code: 'E_CLUSTER_IN_USE', message: /lock/ })
+    await expect(pipeInto(name, '8M')).rejects.toMatchObject({ code: 'E_CLUSTER_IN_USE', message: /lock/ })
   })
 })
 

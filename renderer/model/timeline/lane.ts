@@ -1,7 +1,6 @@
 import { scaleLog } from 'd3-scale'
 import type { ImageDetails, LinkInfo } from '../../../shared/contract.ts'
 import type { PointKey } from '../../stores/selection.ts'
-import { isLiveRef } from '../liveDetails.ts'
 import type { History, Point } from '../points.ts'
 import { historyOf, isChoosable } from '../points.ts'
 import type { Axis } from './axis.ts'
@@ -139,7 +138,7 @@ function laneOf({ details, held = new Set() }: LaneInput, marks: Int32Array): La
     readBytes,
     choosable: Int32Array.from(points.flatMap((point, index) => (isChoosable(point) ? [index] : []))),
     // How far files can be trusted: a live image has none.
-    runs: isLiveRef(details.ref) ? [] : runsOf(history, faultOf),
+    runs: history.hasFiles ? runsOf(history, faultOf) : [],
     faultOf,
     thicknessOf: thicknessFor(steps),
   }

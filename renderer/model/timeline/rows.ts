@@ -2,7 +2,6 @@ import { formatBytes } from '../../../shared/units.ts'
 import { formatTime, text } from '../../strings.ts'
 import { formatAgo, timelineText } from '../../timelineText.ts'
 import type { PointKey } from '../../stores/selection.ts'
-import { isLiveRef } from '../liveDetails.ts'
 import { at, lastWhere } from './axis.ts'
 import type { Lane } from './lane.ts'
 import type { LaneScene } from './scene.ts'
@@ -77,6 +76,7 @@ export function positionOf(lane: Lane, index: number): number {
 export function sentenceOf(lane: Lane, index: number, now: number): string {
   const point = pointAt(lane, index)
   if (point === undefined) return ''
+  const { hasFiles } = lane.history
   const files = point.station
   const run = lane.runs[lastWhere(lane.runs.length, (one) => (lane.runs[one]?.from ?? 0) <= index)]
   const twin = twinOf(lane, index)
@@ -84,10 +84,10 @@ export function sentenceOf(lane: Lane, index: number, now: number): string {
   return [
     point.snapshot === null ? text.points.head : text.points.snapshot(point.snapshot.name.text),
     formatTime(point.time),
-    isLiveRef(lane.details.ref) ? null : point.restorable ? text.points.restorable : text.points.notRestorable,
+    !hasFiles ? null : point.restorable ? text.points.restorable : text.points.notRestorable,
     point.snapshot?.protected === true ? text.points.protected : null,
     lane.held.has(point.key) ? t.held : null,
-    isLiveRef(lane.details.ref)
+    !hasFiles
       ? null
       : files === 0
         ? text.points.noFiles

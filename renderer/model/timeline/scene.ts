@@ -1,6 +1,5 @@
 import { formatStretch } from '../../timelineText.ts'
 import type { PointKey } from '../../stores/selection.ts'
-import { isLiveRef } from '../liveDetails.ts'
 import type { ArcMark, DensityMark, FullMark } from './arcs.ts'
 import { arcsOf, fullsOf } from './arcs.ts'
 import type { Axis } from './axis.ts'
@@ -81,7 +80,7 @@ export function sceneOf(model: TimelineModel, input: SceneInput): Scene {
   const part = shownPart(axis, input.view, width)
   let top = RULER
   const lanes = model.lanes.map((lane, index) => {
-    const tracks = tracksOf(top, input.isShort, !isLiveRef(lane.details.ref))
+    const tracks = tracksOf(top, input.isShort, lane.history.hasFiles)
     top = tracks.bottom
     return laneScene(model, lane, index, { part, tracks }, { ...input, width })
   })

@@ -1,5 +1,4 @@
 import type { PointKey } from '../../stores/selection.ts'
-import { isLiveRef } from '../liveDetails.ts'
 import type { Point } from '../points.ts'
 import { rangeOf } from '../points.ts'
 import { at } from './axis.ts'
@@ -39,7 +38,7 @@ export function litOf(lane: Lane, { point, anchor }: TimelineSelection): Lit {
   if (to === undefined) return NONE
   const range = anchor === null ? null : rangeOf(lane.history, anchor, point)
   const chosen = pointAt(lane, to)
-  const isLive = isLiveRef(lane.details.ref)
+  const isLive = !lane.history.hasFiles
   if (range === null) {
     return { kind: 'path', first: 0, end: chosen?.station ?? 0, from: to, to, since: isLive ? to : 0 }
   }

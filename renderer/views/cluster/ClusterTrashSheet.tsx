@@ -8,7 +8,7 @@ import { Button } from '../../components/Button.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
-import { Sheet } from '../../components/Sheet.tsx'
+import { ClosingSheet } from '../sheets/ClosingSheet.tsx'
 import { placeSpec } from '../../model/trash.ts'
 import { clustersStore, NEVER_ASKED, type Place, placeKey } from '../../stores/clusters.ts'
 import { showSheet } from '../../stores/ui.ts'
@@ -49,18 +49,7 @@ export function ClusterTrashSheet({ place }: { readonly place: Place }) {
     },
   ]
   return (
-    <Sheet
-      title={t.title(placeSpec(place))}
-      subtitle={t.subtitle}
-      size="wide"
-      firstFocus="cancel"
-      onClose={() => showSheet(null)}
-      footer={
-        <Button data-cancel="" onClick={() => showSheet(null)}>
-          {text.app.close}
-        </Button>
-      }
-    >
+    <ClosingSheet title={t.title(placeSpec(place))} subtitle={t.subtitle}>
       <div className="sheet-form is-small">
         {value !== null ? (
           <LongTable label={t.list} columns={columns} rows={value} keyOf={({ id }) => id} empty={t.empty} />
@@ -69,6 +58,6 @@ export function ClusterTrashSheet({ place }: { readonly place: Place }) {
         ) : null}
         <FormError error={error} />
       </div>
-    </Sheet>
+    </ClosingSheet>
   )
 }

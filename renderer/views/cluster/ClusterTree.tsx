@@ -1,13 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ClusterPool } from '../../../shared/connections.ts'
 import { readNames } from '../../actions/clusters.ts'
 import { guarded } from '../../actions/failure.ts'
 import { visitImage } from '../../actions/library.ts'
 import { clusterText } from '../../clusterText.ts'
-import { commands } from '../../commands/commands.ts'
-import { commandFor } from '../../commands/registry.ts'
-import { ContextMenu } from '../../components/ContextMenu.tsx'
 import { useRows } from '../../components/useRows.ts'
 import { type ClusterStop, clusterRows, clusterStops, lineOfStop, placesOf } from '../../model/clusterRows.ts'
 import { imageMarks } from '../../model/imageMarks.ts'
@@ -16,18 +13,13 @@ import { clustersStore, placeKey } from '../../stores/clusters.ts'
 import { imageKey } from '../../stores/images.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
-import { settingsStore } from '../../stores/settings.ts'
 import { aimAt } from '../../stores/target.ts'
-import { isMac } from '../shell/platform.ts'
 import { TreeFilter } from '../shell/TreeFilter.tsx'
 import { ImageMenu } from '../shell/treeMenus.tsx'
+import { FILTER_FROM, ROW_HEIGHT, TreeFrame, useSteady } from '../shell/TreeFrame.tsx'
 import { useTreeFocus } from '../shell/useTreeFocus.ts'
 import { ClusterRowView } from './ClusterRowView.tsx'
 import { LeftoverMenu, PlaceMenu } from './clusterMenus.tsx'
-
-const ROW_HEIGHT = 24
-/** From so many images on, looking through them takes a field. */
-const FILTER_FROM = 30
 
 interface ClusterTreeProps {
   readonly connection: string
@@ -60,7 +52,7 @@ export function ClusterTree({ connection, pools }: ClusterTreeProps) {
   const stops = useMemo(() => clusterStops(rows), [rows])
   const shown = useMemo(() => stops.filter(({ kind }) => kind === 'image').length, [stops])
   const openKey = open === null ? null : imageKey(open)
-  const { first, last, totalHeight, scrollTo } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
+  const { scrollTo, ...seen } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
 
   const { tabStop, setFocused, onKeyDown } = useTreeFocus({
     stops,
@@ -75,24 +67,13 @@ export function ClusterTree({ connection, pools }: ClusterTreeProps) {
       if (act.kind === 'activate') activate(stop)
       else openLines([stop.key], act.kind === 'open')
     },
-    // On the open image a key is the image's: E exports it. Anywhere else in the tree letters find names.
-    isTaken: (event, stop) =>
-      stop.key === openKey &&
-      commandFor(commands, event, {
-        isMac: isMac(),
-        isTyping: false,
-        hasSingleKeys: settingsStore.getState().singleKeys,
-      }) !== null,
   })
   const activate = (stop: ClusterStop) => {
     setFocused(stop.key)
     if (stop.kind !== 'image') openLines([stop.key], !stop.isOpen)
     else void guarded(() => visitImage(stop.ref))
   }
-  // One function for good, so that lines are not drawn anew for it.
-  const activateNow = useRef(activate)
-  activateNow.current = activate
-  const onActivate = useCallback((stop: ClusterStop) => activateNow.current(stop), [])
+  const onActivate = useSteady(activate)
   const itemsFor = (target: Element) => {
     const key = target.closest('[data-key]')?.getAttribute('data-key')
     const stop = stops.find((one) => one.key === key)
@@ -115,36 +96,23 @@ export function ClusterTree({ connection, pools }: ClusterTreeProps) {
   return (
     <>
       {all > FILTER_FROM ? <TreeFilter filter={filter} onChange={setFilter} shown={shown} all={all} /> : null}
-      <div className="tree-scroller" ref={scroller}>
-        <ContextMenu
-          itemsFor={itemsFor}
-          render={
-            <div
-              role="tree"
-              tabIndex={-1}
-              aria-label={clusterText.section.tree(connection)}
-              className="tree"
-              style={{ height: totalHeight }}
-              onKeyDown={onKeyDown}
-            >
-              {rows.slice(first, last + 1).map((row, offset) => {
-                const top = (first + offset) * ROW_HEIGHT
-                return (
-                  <div key={row.key} className="tree-slot" style={{ transform: `translateY(${top}px)` }}>
-                    <ClusterRowView
-                      row={row}
-                      isCurrent={row.key === openKey}
-                      isBusy={marks.busy.has(row.key)}
-                      isTabStop={row.key === tabStop}
-                      onActivate={onActivate}
-                    />
-                  </div>
-                )
-              })}
-            </div>
-          }
-        />
-      </div>
+      <TreeFrame
+        label={clusterText.section.tree(connection)}
+        scroller={scroller}
+        rows={rows}
+        seen={seen}
+        itemsFor={itemsFor}
+        onKeyDown={onKeyDown}
+        drawRow={(row) => (
+          <ClusterRowView
+            row={row}
+            isCurrent={row.key === openKey}
+            isBusy={marks.busy.has(row.key)}
+            isTabStop={row.key === tabStop}
+            onActivate={onActivate}
+          />
+        )}
+      />
     </>
   )
 }

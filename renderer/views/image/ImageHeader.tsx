@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Check, CircleDot, Lock, TriangleAlert, Unlink, Upload } from 'lucide-react'
+import { Check, Lock, TriangleAlert, Unlink } from 'lucide-react'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { careText } from '../../careText.ts'
@@ -6,7 +6,8 @@ import { run } from '../../commands/commands.ts'
 import { Button } from '../../components/Button.tsx'
 import { isWrecked } from '../../model/repairPlan.ts'
 import { formatTime, text } from '../../strings.ts'
-import { MoreMenu } from './MoreMenu.tsx'
+import { ImageActions } from './ImageActions.tsx'
+import { ImageTitle } from './ImageTitle.tsx'
 
 const STATE_ICONS = {
   ok: Check,
@@ -24,13 +25,7 @@ export function ImageHeader({ details }: { readonly details: ImageDetails }) {
   return (
     <header className="image-head" data-region="">
       <div className="image-titles">
-        <h1 className="image-path">
-          <span className="image-parent">
-            {ref.connection} / {ref.pool.text}
-            {ref.namespace === '' ? '' : ` / ${ref.namespace}`} /{' '}
-          </span>
-          <strong>{ref.image.text}</strong>
-        </h1>
+        <ImageTitle image={ref} />
         <ul className="image-facts">
           <li>
             <strong>{formatBytes(details.sizeBytes)}</strong>
@@ -59,18 +54,7 @@ export function ImageHeader({ details }: { readonly details: ImageDetails }) {
           )}
         </ul>
       </div>
-      <div className="image-actions">
-        <Button icon={<CircleDot size={15} aria-hidden />} disabled={isReadOnly} onClick={() => run('image.snapshot')}>
-          {text.image.snapshot}
-        </Button>
-        <Button icon={<ArrowLeftRight size={15} aria-hidden />} onClick={() => run('image.pipe')}>
-          {text.image.pipe}
-        </Button>
-        <Button look="commit" icon={<Upload size={15} aria-hidden />} onClick={() => run('image.export')}>
-          {text.image.export}
-        </Button>
-        <MoreMenu />
-      </div>
+      <ImageActions isReadOnly={isReadOnly} />
     </header>
   )
 }

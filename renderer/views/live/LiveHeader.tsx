@@ -1,19 +1,19 @@
-import { ArrowLeftRight, CircleDot, RefreshCw, Upload } from 'lucide-react'
+import { RefreshCw } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { LiveImage } from '../../../shared/connections.ts'
 import type { ImageDetails } from '../../../shared/contract.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { readLiveImage } from '../../actions/clusters.ts'
-import { run } from '../../commands/commands.ts'
-import { Button, IconButton } from '../../components/Button.tsx'
+import { IconButton } from '../../components/Button.tsx'
 import { errorCatalogue } from '../../../shared/errorCatalogue.ts'
 import { liveText } from '../../liveText.ts'
 import { clustersStore, NEVER_ASKED } from '../../stores/clusters.ts'
 import { imageKey } from '../../stores/images.ts'
 import { text } from '../../strings.ts'
 import { formatAgo } from '../../timelineText.ts'
-import { MoreMenu } from '../image/MoreMenu.tsx'
+import { ImageActions } from '../image/ImageActions.tsx'
+import { ImageTitle } from '../image/ImageTitle.tsx'
 import { useNow } from '../timeline/useNow.ts'
 
 /** A live image's path, its facts at a glance with their age, what is to be known before it is read, and what one does with it. */
@@ -26,13 +26,7 @@ export function LiveHeader({ details }: { readonly details: ImageDetails }) {
   return (
     <header className="image-head" data-region="">
       <div className="image-titles">
-        <h1 className="image-path">
-          <span className="image-parent">
-            {ref.connection} / {ref.pool.text}
-            {ref.namespace === '' ? '' : ` / ${ref.namespace}`} /{' '}
-          </span>
-          <strong>{ref.image.text}</strong>
-        </h1>
+        <ImageTitle image={ref} />
         <ul className="image-facts">
           <li>
             <strong>{formatBytes(details.sizeBytes)}</strong>
@@ -53,18 +47,7 @@ export function LiveHeader({ details }: { readonly details: ImageDetails }) {
         </ul>
         <LiveNotices image={value} error={asked.error?.code ?? null} ago={ago} />
       </div>
-      <div className="image-actions">
-        <Button icon={<CircleDot size={15} aria-hidden />} onClick={() => run('image.snapshot')}>
-          {text.image.snapshot}
-        </Button>
-        <Button icon={<ArrowLeftRight size={15} aria-hidden />} onClick={() => run('image.pipe')}>
-          {text.image.pipe}
-        </Button>
-        <Button look="commit" icon={<Upload size={15} aria-hidden />} onClick={() => run('image.export')}>
-          {text.image.export}
-        </Button>
-        <MoreMenu isLive />
-      </div>
+      <ImageActions isLive />
     </header>
   )
 }

@@ -1,11 +1,9 @@
 import { useStore } from 'zustand'
-import { Button } from '../../components/Button.tsx'
-import { Sheet } from '../../components/Sheet.tsx'
+import { ClosingSheet } from '../sheets/ClosingSheet.tsx'
 import { jobText } from '../../jobText.ts'
 import { verifiedImage } from '../../model/problemPlace.ts'
 import { jobsStore } from '../../stores/jobs.ts'
-import { showSheet } from '../../stores/ui.ts'
-import { formatTime, text } from '../../strings.ts'
+import { formatTime } from '../../strings.ts'
 import { ComparisonView } from './ComparisonView.tsx'
 import { VerificationView } from './VerificationView.tsx'
 
@@ -15,17 +13,9 @@ export function ResultSheet({ jobId }: { readonly jobId: string }) {
   const { verification, comparison } = job?.report ?? {}
   if (job === undefined || (verification === undefined && comparison === undefined)) return null
   return (
-    <Sheet
+    <ClosingSheet
       title={jobText.title(job.request)}
       subtitle={`${formatTime(job.endedAt ?? job.createdAt)}. ${jobText.outcome(job)}`}
-      size="wide"
-      firstFocus="cancel"
-      onClose={() => showSheet(null)}
-      footer={
-        <Button data-cancel="" onClick={() => showSheet(null)}>
-          {text.app.close}
-        </Button>
-      }
     >
       <div className="result">
         {verification === undefined ? null : (
@@ -33,6 +23,6 @@ export function ResultSheet({ jobId }: { readonly jobId: string }) {
         )}
         {comparison === undefined ? null : <ComparisonView comparison={comparison} request={job.request} />}
       </div>
-    </Sheet>
+    </ClosingSheet>
   )
 }

@@ -11,7 +11,7 @@ import { Button } from '../../components/Button.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
-import { Sheet } from '../../components/Sheet.tsx'
+import { ClosingSheet } from './ClosingSheet.tsx'
 import { isNameTaken } from '../../model/removedImages.ts'
 import { sheetText } from '../../sheetText.ts'
 import { imagesStore, poolKey } from '../../stores/images.ts'
@@ -74,18 +74,7 @@ export function RemovedImagesSheet() {
     },
   ]
   return (
-    <Sheet
-      title={t.title}
-      subtitle={t.subtitle}
-      size="wide"
-      firstFocus="cancel"
-      onClose={() => showSheet(null)}
-      footer={
-        <Button data-cancel="" onClick={() => showSheet(null)}>
-          {text.app.close}
-        </Button>
-      }
-    >
+    <ClosingSheet title={t.title} subtitle={t.subtitle}>
       <div className="sheet-form is-small">
         {images === null ? (
           <p className="side-note">{error === null ? text.app.loading : null}</p>
@@ -94,7 +83,7 @@ export function RemovedImagesSheet() {
         )}
         <FormError error={failure ?? error} />
       </div>
-    </Sheet>
+    </ClosingSheet>
   )
 }
 

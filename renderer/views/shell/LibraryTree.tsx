@@ -1,10 +1,7 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { guarded } from '../../actions/failure.ts'
 import { visitImage } from '../../actions/library.ts'
-import { commands } from '../../commands/commands.ts'
-import { commandFor } from '../../commands/registry.ts'
-import { ContextMenu } from '../../components/ContextMenu.tsx'
 import { useRows } from '../../components/useRows.ts'
 import { imageMarks } from '../../model/imageMarks.ts'
 import type { TreeStop } from '../../model/libraryRows.ts'
@@ -12,19 +9,14 @@ import { libraryRows, lineOf, stopsOf } from '../../model/libraryRows.ts'
 import { imageKey, imagesStore, poolKey } from '../../stores/images.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 import { selectionStore } from '../../stores/selection.ts'
-import { settingsStore } from '../../stores/settings.ts'
 import { aimAt } from '../../stores/target.ts'
 import { shellText } from '../../shellText.ts'
 import { text } from '../../strings.ts'
-import { isMac } from './platform.ts'
 import { TreeFilter } from './TreeFilter.tsx'
 import { TreeRow } from './TreeRow.tsx'
 import { ImageMenu, PoolMenu } from './treeMenus.tsx'
+import { FILTER_FROM, ROW_HEIGHT, TreeFrame, useSteady } from './TreeFrame.tsx'
 import { useTreeFocus } from './useTreeFocus.ts'
-
-const ROW_HEIGHT = 24
-/** From so many images on, looking through them takes a field. */
-const FILTER_FROM = 30
 
 /** Pools of a connection and their images as a tree: one tab stop, arrows move, right and left open and close, letters find. */
 export function LibraryTree({ connection }: { readonly connection: string }) {
@@ -54,7 +46,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   const stops = useMemo(() => stopsOf(rows), [rows])
   const shown = useMemo(() => stops.filter(isImage).length, [stops])
   const openKey = open === null ? null : imageKey(open)
-  const { first, last, totalHeight, scrollTo } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
+  const { scrollTo, ...seen } = useRows({ count: rows.length, rowHeight: ROW_HEIGHT, scroller })
 
   const toggle = (key: string, isOpen: boolean) =>
     setClosed((before) => {
@@ -76,24 +68,13 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
       if (act.kind === 'activate') activate(stop)
       else toggle(stop.key, act.kind === 'open')
     },
-    // On the open image a key is the image's: E exports it. Anywhere else in the tree letters find names.
-    isTaken: (event, stop) =>
-      stop.key === openKey &&
-      commandFor(commands, event, {
-        isMac: isMac(),
-        isTyping: false,
-        hasSingleKeys: settingsStore.getState().singleKeys,
-      }) !== null,
   })
   const activate = (stop: TreeStop) => {
     setFocused(stop.key)
     if (stop.kind === 'pool') toggle(stop.key, !stop.isOpen)
     else void guarded(() => visitImage(stop.image.ref))
   }
-  // One function for good, so that lines are not drawn anew for it.
-  const activateNow = useRef(activate)
-  activateNow.current = activate
-  const onActivate = useCallback((stop: TreeStop) => activateNow.current(stop), [])
+  const onActivate = useSteady(activate)
   const itemsFor = (target: Element) => {
     const key = target.closest('[data-key]')?.getAttribute('data-key')
     const stop = stops.find((one) => one.key === key)
@@ -110,36 +91,23 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
   return (
     <>
       {all > FILTER_FROM ? <TreeFilter filter={filter} onChange={setFilter} shown={shown} all={all} /> : null}
-      <div className="tree-scroller" ref={scroller}>
-        <ContextMenu
-          itemsFor={itemsFor}
-          render={
-            <div
-              role="tree"
-              tabIndex={-1}
-              aria-label={text.sidebar.tree}
-              className="tree"
-              style={{ height: totalHeight }}
-              onKeyDown={onKeyDown}
-            >
-              {rows.slice(first, last + 1).map((row, offset) => {
-                const top = (first + offset) * ROW_HEIGHT
-                return (
-                  <div key={row.key} className="tree-slot" style={{ transform: `translateY(${top}px)` }}>
-                    <TreeRow
-                      row={row}
-                      isCurrent={row.key === openKey}
-                      marks={marks}
-                      isTabStop={row.key === tabStop}
-                      onActivate={onActivate}
-                    />
-                  </div>
-                )
-              })}
-            </div>
-          }
-        />
-      </div>
+      <TreeFrame
+        label={text.sidebar.tree}
+        scroller={scroller}
+        rows={rows}
+        seen={seen}
+        itemsFor={itemsFor}
+        onKeyDown={onKeyDown}
+        drawRow={(row) => (
+          <TreeRow
+            row={row}
+            isCurrent={row.key === openKey}
+            marks={marks}
+            isTabStop={row.key === tabStop}
+            onActivate={onActivate}
+          />
+        )}
+      />
     </>
   )
 }

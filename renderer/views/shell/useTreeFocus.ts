@@ -1,7 +1,11 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TreeAct, TreeLine } from '../../model/treeKeys.ts'
+import { commands } from '../../commands/commands.ts'
+import { commandFor } from '../../commands/registry.ts'
 import { treeAct, typeAhead } from '../../model/treeKeys.ts'
+import { settingsStore } from '../../stores/settings.ts'
+import { isMac } from './platform.ts'
 
 const TYPING_MS = 700
 
@@ -15,13 +19,11 @@ interface TreeFocus<Stop extends { readonly key: string }> {
   /** Draws a line that is out of sight. */
   readonly onReveal: (stop: Stop) => void
   readonly onAct: (act: Exclude<TreeAct, { readonly kind: 'focus' }>) => void
-  /** Whether a letter is a command's here, and not a name's. */
-  readonly isTaken: (event: KeyboardEvent, stop: Stop) => boolean
 }
 
 /** Which line of the tree has the focus, and what keys do to it. One tab stop; the focus survives that its line is drawn anew. */
 export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFocus<Stop>) {
-  const { stops, lineOf, openKey, scroller, onReveal, onAct, isTaken } = tree
+  const { stops, lineOf, openKey, scroller, onReveal, onAct } = tree
   const [focused, setFocused] = useState<string | null>(null)
   const isWanted = useRef(false)
   const typed = useRef({ text: '', at: 0 })
@@ -54,7 +56,8 @@ export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFo
     const act = event.key === ' ' && !isFresh ? null : treeAct(event.key, lines, index)
     if (act?.kind === 'focus') focus(stops[act.index])
     else if (act !== null) onAct(act)
-    else if (event.key.length === 1 && !isTaken(event, stop)) {
+    // On the open image a key is the image's: E exports it. Anywhere else in the tree letters find names.
+    else if (event.key.length === 1 && !(stop.key === openKey && isCommandKey(event))) {
       typed.current = { text: (isFresh ? '' : typed.current.text) + event.key, at: event.timeStamp }
       const found = typeAhead(typed.current.text, lines, index)
       if (found === null) return
@@ -63,4 +66,9 @@ export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFo
     event.preventDefault()
   }
   return { tabStop, setFocused, onKeyDown }
+}
+
+function isCommandKey(event: KeyboardEvent): boolean {
+  const how = { isMac: isMac(), isTyping: false, hasSingleKeys: settingsStore.getState().singleKeys }
+  return commandFor(commands, event, how) !== null
 }

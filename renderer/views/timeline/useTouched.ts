@@ -13,8 +13,10 @@ export type TouchedAnswer =
 /** Asks which links touched the region that is marked on the map; what is asked no longer is broken off. */
 export function useTouched(details: ImageDetails, region: Region | null): TouchedAnswer | null {
   const [known, setKnown] = useState<{ details: ImageDetails; region: Region; answer: TouchedAnswer } | null>(null)
+  // A live image has no links that could have touched it.
+  const isAsked = region !== null && !isLiveRef(details.ref)
   useEffect(() => {
-    if (region === null || isLiveRef(details.ref)) return undefined
+    if (!isAsked) return undefined
     const controller = new AbortController()
     touchedLinks(details.ref, region, { signal: controller.signal }).then(
       (links) => setKnown({ details, region, answer: { state: 'known', links } }),
@@ -23,7 +25,7 @@ export function useTouched(details: ImageDetails, region: Region | null): Touche
       },
     )
     return () => controller.abort()
-  }, [details, region])
-  if (region === null || isLiveRef(details.ref)) return null
+  }, [details, region, isAsked])
+  if (!isAsked) return null
   return known?.region === region && known.details === details ? known.answer : { state: 'waiting' }
 }

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util'
 import { startCluster, stopCluster } from '../../ceph/cluster/cluster.ts'
 import { memoryOf, type Row } from '../measure.ts'
 import { cellsOf, line } from '../table.ts'
-import { ROWS } from './rows.ts'
+import { type CephWork, ROWS } from './rows.ts'
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +46,7 @@ try {
   for (const { key, run } of ROWS) {
     if (only !== undefined && !only.includes(key)) continue
     const work = { folder, runs: Number(values.runs), denseBytes: Number(values.mib) * 1024 ** 2, idleMiB }
-    const row = run(work)
+    const row = measured(run, work)
     if (typeof row === 'string') console.log(`${key}: not measured: ${row}`)
     else {
       rows.push(row)
@@ -63,4 +63,13 @@ try {
 } finally {
   if (running === undefined) await stopCluster(own, { purge: true })
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** A row that fails says so, and the others are measured all the same. */
+function measured(run: (typeof ROWS)[number]['run'], work: CephWork): Row | string {
+  try {
+    return run(work)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }

@@ -64,7 +64,7 @@ export async function prepareLiveImportDiff(request: ImportDiffRequest, context:
           const now = await openLiveTarget(request.target, context)
           await checkLiveAppend(now, headers, consent, context)
           const warnings = [...chain.warnings]
-          return applied({ target: now, deltas, consent, totalBytes, warnings, context })
+          return applied({ target: placeOf(now), deltas, consent, totalBytes, warnings, context })
         },
         close: () => chain.close(),
       }
@@ -79,15 +79,26 @@ function linksWritten(chain: OpenChain): readonly Written[] {
   )
 }
 
+/** The image that deltas are applied to, and its size before the first. */
+export interface ApplyPlace extends Pick<LiveTarget, 'connection' | 'ref'> {
+  readonly sizeBytes: number
+}
+
 /** What is applied, and to what. */
 interface Applied {
-  readonly target: LiveTarget
+  readonly target: ApplyPlace
   readonly deltas: readonly Written[]
   readonly consent: Consent
   readonly totalBytes: number | null
   readonly warnings: readonly string[]
   readonly context: OpContext
 }
+
+const placeOf = ({ connection, ref, image }: LiveTarget): ApplyPlace => ({
+  connection,
+  ref,
+  sizeBytes: image.sizeBytes,
+})
 
 /** Applies deltas that were checked, and puts the head back where that fails. */
 export async function applied(work: Applied): Promise<JobReport> {
@@ -111,7 +122,7 @@ export async function applied(work: Applied): Promise<JobReport> {
       readBytes: context.meter.readBytes,
       writtenBytes: context.meter.writtenBytes,
       ...counted,
-      sizeBytes: deltas.at(-1)?.header.sizeBytes ?? target.image.sizeBytes,
+      sizeBytes: deltas.at(-1)?.header.sizeBytes ?? target.sizeBytes,
       path: null,
       target: image,
       warnings: [...work.warnings],
@@ -124,12 +135,12 @@ export async function applied(work: Applied): Promise<JobReport> {
 /** Where the head goes back to when the first delta fails; null: nowhere, since it is laid over content that is kept nowhere else. */
 function pointBefore(
   first: Written | undefined,
-  { image }: LiveTarget,
+  { sizeBytes }: ApplyPlace,
   { overlay }: Consent,
 ): { readonly snapshot: Uint8Array } | { readonly emptyOf: number } | null {
   const from = first?.header.from ?? null
   if (from !== null) return { snapshot: from }
-  return overlay ? null : { emptyOf: image.sizeBytes }
+  return overlay ? null : { emptyOf: sizeBytes }
 }
 
 function fromStandardInput(target: LiveTarget, consent: Consent, context: OpContext): Prepared {
@@ -160,7 +171,7 @@ function fromStandardInput(target: LiveTarget, consent: Consent, context: OpCont
       const open = () => reader
       const totals = { count: 0, dataBytes: 0, zeroBytes: 0 }
       const delta: Written = { header, totals, isExact: false, isStream: true, open, openAsIs: open }
-      return applied({ target, deltas: [delta], consent, totalBytes: null, warnings: [], context })
+      return applied({ target: placeOf(target), deltas: [delta], consent, totalBytes: null, warnings: [], context })
     },
     close: () => Promise.resolve(),
   }

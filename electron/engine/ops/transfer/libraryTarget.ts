@@ -62,7 +62,6 @@ export async function libraryTarget(ref: ImageRef, wanted: Wanted, context: OpCo
       })
       return { records, dataBytes, zeroBytes }
     },
-    again: () => libraryTarget(ref, index === null ? 'new' : 'there', context),
   }
 }
 

@@ -1,13 +1,13 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
 import type { ImageOptions } from '../../../../shared/jobs.ts'
-import { nameFromBytes, sameBytes } from '../../../../shared/names.ts'
-import { liveImage } from '../../ceph/cluster.ts'
+import { nameFromBytes } from '../../../../shared/names.ts'
+import { liveSize } from '../../ceph/cluster.ts'
 import { answerOf, imageArgs } from '../../ceph/rbd.ts'
 import type { Check, OpContext } from '../context.ts'
 import type { Counted } from '../counting.ts'
 import { applyDeltas } from '../live/apply.ts'
-import { applied } from '../live/importDiffLive.ts'
+import { applied, type ApplyPlace } from '../live/importDiffLive.ts'
 import { checkNewLive, makeWhole } from '../live/newImage.ts'
 import { checkLiveAppend, checkLiveRoom, type LiveTarget, openLiveTarget } from '../live/target.ts'
 import { sumTotals, type Written } from '../written.ts'
@@ -42,12 +42,14 @@ export async function liveTarget(ref: ImageRef, wanted: Wanted, context: OpConte
     },
     warningsOf: () => [],
     async apply(delta, shifted, create) {
+      // Only what begins from nothing is put back to the size it began with; behind the first delta there is a point to go back to.
+      const beforeBytes = target?.image.sizeBytes ?? 0
+      const place = { connection, ref, sizeBytes: beforeBytes }
       const counted =
-        create === null ? await append(delta, ref, shifted) : await make({ delta, ref, create, context: shifted })
+        create === null ? await append(delta, place, shifted) : await make({ delta, ref, create, context: shifted })
       await checkArrived(delta, ref, context)
       return counted
     },
-    again: () => liveTarget(ref, target === null ? 'new' : 'there', context),
   }
 }
 
@@ -60,14 +62,13 @@ async function found(ref: ImageRef, wanted: Wanted, context: OpContext): Promise
   }
 }
 
-async function append(delta: Written, ref: ImageRef, context: OpContext): Promise<Counted> {
-  const target = await openLiveTarget(ref, context)
+async function append(delta: Written, target: ApplyPlace, context: OpContext): Promise<Counted> {
   const consent = { overlay: false, allowShrink: true }
   const work = { target, deltas: [delta], consent, totalBytes: null, warnings: [], context }
   const { records, dataBytes, zeroBytes } = await applied(work)
   const { to, isProtected } = delta.header
   if (to !== null && isProtected === true) {
-    const args = ['snap', 'protect', ...imageArgs(ref, nameFromBytes(to))]
+    const args = ['snap', 'protect', ...imageArgs(target.ref, nameFromBytes(to))]
     await answerOf({ connection: target.connection, args, signal: context.signal })
   }
   return { records, dataBytes, zeroBytes }
@@ -107,10 +108,15 @@ function optionsOf({ order, features, stripeUnit, stripeCount }: NewFacts): Imag
 /** Whether the cluster has what was sent: the end of the delta, at its size. That both children ended well is not taken for it. */
 async function checkArrived({ header }: Written, ref: ImageRef, context: OpContext): Promise<void> {
   const { to, sizeBytes } = header
-  const image = await liveImage(context.connections.get(ref.connection), ref, context.signal)
-  const end = to === null ? image : livePoints(image).find(({ name }) => sameBytes(name, to))
-  if (end !== undefined && (sizeBytes === null || end.sizeBytes === sizeBytes)) return
-  const what = to === null ? 'its head' : `its snapshot “${nameFromBytes(to).text}”`
+  const at = to === null ? null : nameFromBytes(to)
+  const found = await liveSize(context.connections.get(ref.connection), ref, at, context.signal).catch(
+    (error: unknown) => {
+      if (isAppError(error, 'E_SNAPSHOT_NOT_FOUND')) return null
+      throw error
+    },
+  )
+  if (found !== null && (sizeBytes === null || found.sizeBytes === sizeBytes)) return
+  const what = at === null ? 'its head' : `its snapshot “${at.text}”`
   const sentence = `${formatSpec(ref)} was written, but ${what} is not as it was sent`
   throw new AppError('E_CLUSTER_LEFT_CHANGED', sentence, {
     hint: 'Somebody else may have changed it at the same time: look at its snapshots before it is used',

@@ -24,8 +24,8 @@ export interface Transfer {
 }
 
 /**
- * One or more deltas on their way from one image into another: all checks before the first byte, then one after the other, each whole or not at all. What
- * was true when it was planned is asked for again before the first is sent.
+ * One or more deltas on their way from one image into another: all checks before the first byte, then one after the other, each whole or not at all.
+ * What the library can hold under its lock it checks there once more.
  *
  * @throws AppError E_CHAIN_WRONG_PARENT, E_DIFF_*, E_IMAGE_SHRINKS, E_CLUSTER_*, E_LIBRARY_*
  */
@@ -51,13 +51,15 @@ export async function prepareTransfer(transfer: Transfer): Promise<Prepared> {
       writes: [{ called: formatSpec(target.ref, true), bytes: outputBytes }],
     },
     async run() {
-      const now = await target.again()
-      await checked({ ...transfer, target: now })
       const sum: Counted = { records: 0, dataBytes: 0, zeroBytes: 0 }
       const progress = progressOf(deltas.it, context)
       for (const [number, delta] of deltas.it.entries()) {
         const isFirst = number === 0
-        const counted = await now.apply(delta, progress.next(delta), isFirst && create !== null ? create.facts : null)
+        const counted = await target.apply(
+          delta,
+          progress.next(delta),
+          isFirst && create !== null ? create.facts : null,
+        )
         for (const key of ['records', 'dataBytes', 'zeroBytes'] as const) sum[key] += counted[key]
       }
       return { ...reportOf(transfer, warnings), ...sum }

@@ -68,6 +68,4 @@ export interface TransferTarget extends TransferEnd {
    * @throws AppError what the delta's source throws; E_CLUSTER_*, E_LIBRARY_*, E_FILE_*
    */
   apply(delta: Written, context: OpContext, create: NewFacts | null): Promise<Counted>
-  /** The end as it is now. */
-  again(): Promise<TransferTarget>
 }
