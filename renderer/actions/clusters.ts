@@ -12,28 +12,32 @@ import { openImage, selectionStore } from '../stores/selection.ts'
 type Table = Exclude<keyof ClustersStore, 'connections'>
 type Value<T extends Table> = ClustersStore[T][string] extends Asked<infer V> ? V : never
 
-/** Questions that are under way: the same one is not asked twice at once. */
-const underWay = new Map<string, Promise<void>>()
+/** Questions that are under way, and what comes behind each for those who asked meanwhile. */
+const underWay = new Map<string, { readonly now: Promise<void>; next: Promise<void> | null }>()
 
-/** Asks and keeps the answer, or the failure beside what was known. Never throws: what went wrong is shown where the answer would be. */
+/**
+ * Asks and keeps the answer, or the failure beside what was known. The same question is not asked twice at once; who asks while it is under way waits for
+ * one that is asked after it, as the running one may have been answered before what was changed meanwhile. Never throws: what went wrong is shown where the
+ * answer would be.
+ */
 function ask<T extends Table>(table: T, key: string, question: () => Promise<Value<T>>): Promise<void> {
   const id = `${table} ${key}`
   const running = underWay.get(id)
-  if (running !== undefined) return running
+  if (running !== undefined) return (running.next ??= running.now.then(() => ask(table, key, question)))
   const put = (change: Partial<Asked<Value<T>>>): void =>
     clustersStore.setState((state) => {
       const before = (state[table][key] ?? NEVER_ASKED) as Asked<Value<T>>
       return { [table]: { ...state[table], [key]: { ...before, ...change } } }
     })
   put({ isReading: true })
-  const asked = question()
+  const now = question()
     .then(
       (value) => put({ value, isReading: false, error: null, readAt: Date.now() }),
       (error: unknown) => put({ isReading: false, error: toWire(error) }),
     )
     .finally(() => underWay.delete(id))
-  underWay.set(id, asked)
-  return asked
+  underWay.set(id, { now, next: null })
+  return now
 }
 
 /** Reads which connections there are; what was known of those that are gone is dropped. @throws AppError */
