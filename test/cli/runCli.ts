@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { main } from '../../electron/cli/main.ts'
+import { CLI_ENTRY } from './entry.ts'
 
 const ROOT = path.join(import.meta.dirname, '..', '..')
-const ENTRY = path.join(ROOT, 'electron', 'cli', 'index.ts')
 /** Halves the time a run takes to begin. */
 const COMPILE_CACHE = path.join(ROOT, 'node_modules', '.cache', 'rbd-studio-cli')
 /** More at once only wait for each other. */
@@ -71,7 +71,7 @@ export function environmentOf(world: World): NodeJS.ProcessEnv {
 
 /** Starts the real command line in a process of its own; standard streams are pipes. */
 export function startCli(world: World, args: readonly string[], env = environmentOf(world)): Running {
-  const child = spawn(process.execPath, [ENTRY, ...args], { cwd: world.work, env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [CLI_ENTRY, ...args], { cwd: world.work, env, stdio: 'pipe' })
   return { child, finished: finish(child) }
 }
 

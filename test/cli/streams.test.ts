@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fixtureBytes, fixturePath } from '../support/fixtures.ts'
 import { smallDisk } from '../support/smallDisk.ts'
+import { CLI_ENTRY } from './entry.ts'
 import {
   copyWorld,
   environmentOf,
@@ -21,8 +22,6 @@ import {
 import { runMain } from './runMain.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-
-const ENTRY = path.join(import.meta.dirname, '..', '..', 'electron', 'cli', 'index.ts')
 
 let template: World
 let world: World
@@ -65,7 +64,7 @@ function runInto(target: string, args: readonly string[], input: string | undefi
     input === undefined ? ('ignore' as const) : openSync(path.join(world.work, input), 'r'),
     openSync(target, 'w'),
   ]
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+  const child = spawn(process.execPath, [CLI_ENTRY, ...args], {
     cwd: world.work,
     env: environmentOf(world),
     stdio: [stdin, stdout, 'pipe'],

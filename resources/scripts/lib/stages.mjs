@@ -18,6 +18,8 @@ export async function runVitest(args, env) {
   const code = await run([at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], report, {
     ...env,
     RBD_STUDIO_UNIT_REPORT: report,
+    // What people run is what is tested; both that call this have built it.
+    RBD_STUDIO_CLI: at('dist', 'cli.js'),
   })
   return countsOf(report, countsOfVitest, code)
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { CLI_ENTRY } from '../../cli/entry.ts'
 import { environmentOf, type Finished, makeWorld, type World } from '../../cli/runCli.ts'
-
-const ENTRY = path.join(import.meta.dirname, '../../../electron/cli/index.ts')
 
 /** A machine of a test's own with the cluster of the tests, and the two programs on it. */
 export interface Bench {
@@ -17,12 +16,18 @@ export interface Bench {
 /** Times where they are not those of UTC, so that one who prints others is seen. */
 const ELSEWHERE = 'Asia/Tokyo'
 
+/**
+ * librbd's own log is written by a thread of its own, into the midst of what the program says there and now and then not at all: it is not what two programs
+ * are compared by.
+ */
+const WITHOUT_LOG = '--err-to-stderr=false --log-to-stderr=false'
+
 /** Makes one; its world is the caller's to remove. */
 export function makeBench(): Bench {
   const world = makeWorld()
   const { RBD_STUDIO_LIBRARY: _, ...own } = environmentOf(world)
   const studio = path.join(world.root, 'rbd-studio')
-  writeFileSync(studio, `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' "$@"\n`)
+  writeFileSync(studio, `#!/bin/sh\nexec '${process.execPath}' '${CLI_ENTRY}' "$@"\n`)
   chmodSync(studio, 0o755)
   return { world, studio, env: { ...own, TZ: ELSEWHERE, CEPH_CONF: process.env['CEPH_CONF'] } }
 }
@@ -40,7 +45,8 @@ export async function finished(
   args: readonly string[],
   { env: more = {}, input }: Started = {},
 ): Promise<Finished> {
-  const child = spawn(program, [...args], { cwd: world.work, env: { ...env, ...more }, stdio: 'pipe' })
+  const CEPH_ARGS = `${WITHOUT_LOG} ${more['CEPH_ARGS'] ?? ''}`
+  const child = spawn(program, [...args], { cwd: world.work, env: { ...env, ...more, CEPH_ARGS }, stdio: 'pipe' })
   child.stdin.on('error', () => {})
   child.stdin.end(input ?? '')
   const [out, said]: [Buffer[], Buffer[]] = [[], []]
@@ -53,11 +59,7 @@ export async function finished(
   return { exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(said).toString() }
 }
 
-/**
- * What a program printed and how it ended, without librbd's own log: its lines bear times and stand anywhere between the others, and so do the blank
- * lines behind them.
- */
+/** What a program printed and how it ended. */
 export function outcome({ exitCode, stdout, stderr }: Finished) {
-  const log = /\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ [^\n]*(?:\n|$)/g
-  return { exitCode, stdout: stdout.toString(), stderr: stderr.replaceAll(log, '').replaceAll(/^\n+|(?<=\n)\n+/g, '') }
+  return { exitCode, stdout: stdout.toString(), stderr }
 }
