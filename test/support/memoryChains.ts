@@ -21,6 +21,7 @@ import { encodeRaw } from '../../electron/engine/codec/raw.ts'
 import { imageHeader, protectionLength } from '../../electron/engine/ops/encodeImageV2.ts'
 import type { Stretch } from '../../electron/engine/ops/rangePlan.ts'
 import { type Written, writtenStep } from '../../electron/engine/ops/written.ts'
+import type { DataStretch } from '../../electron/engine/io/dataMap.ts'
 import { createMeter } from '../../electron/engine/io/meter.ts'
 import { ByteModel } from './byteModel.ts'
 import { collect } from './byteStreams.ts'
@@ -37,7 +38,8 @@ export async function openMemoryChain(files: readonly Uint8Array[], sort = false
   for (const [number, bytes] of files.entries()) {
     const file = new MemoryFile(bytes)
     const path = `/memory/${number}`
-    const read = await linksOf({ file, path }, number, { context, diffsOnly: false, sort })
+    const dataStretches = () => Promise.resolve(stretchesOf(bytes))
+    const read = await linksOf({ file, path, dataStretches }, number, { context, diffsOnly: false, sort })
     const input = { called: path, fileBytes: bytes.length, spillBytes: 0 }
     inputs.push({ ...read, input, source: null, close: () => Promise.resolve() })
   }
@@ -51,6 +53,22 @@ export async function openMemoryChain(files: readonly Uint8Array[], sort = false
     warnings,
     close: () => Promise.resolve(),
   }
+}
+
+/** A file system's blocks, smaller than those by which holes are told. */
+const FS_BLOCK_BYTES = 1024
+
+/** What a file system that keeps no block of zeros would say is there. */
+function stretchesOf(bytes: Uint8Array): readonly DataStretch[] {
+  const stretches: { offset: number; length: number }[] = []
+  for (let at = 0; at < bytes.length; at += FS_BLOCK_BYTES) {
+    const block = bytes.subarray(at, at + FS_BLOCK_BYTES)
+    if (block.every((byte) => byte === 0)) continue
+    const last = stretches.at(-1)
+    if (last !== undefined && last.offset + last.length === at) last.length += block.length
+    else stretches.push({ offset: at, length: block.length })
+  }
+  return stretches
 }
 
 /** What part of a chain is converted, and how. Names are bytes; null: the start, and the last point. */

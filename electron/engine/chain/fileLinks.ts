@@ -7,7 +7,8 @@ import { scanDiffV1 } from '../codec/diffV1Scan.ts'
 import type { Finding } from '../codec/finding.ts'
 import type { ScannedDiff } from '../codec/headScan.ts'
 import { scanImageV2 } from '../codec/imageV2Scan.ts'
-import { RecordTable } from '../codec/recordTable.ts'
+import { rawRecords } from '../codec/raw.ts'
+import type { DataStretch } from '../io/dataMap.ts'
 import type { FileCache } from '../io/fileCache.ts'
 import { STANDARD_STREAM } from '../ops/context.ts'
 import { inFile } from '../ops/diffFiles.ts'
@@ -31,8 +32,8 @@ export interface FileWork {
 }
 
 /**
- * Opens one file and reads its heads: every check of its structure that can be made before the first write. Of a raw file nothing is read;
- * its one record covers all of it.
+ * Opens one file and reads its heads: every check of its structure that can be made before the first write. Of a raw file nothing is read:
+ * its records are the stretches that its file system says are there.
  *
  * @throws AppError E_FILE_*, E_STREAM_*, E_FORMAT_* — each naming the file.
  */
@@ -71,7 +72,7 @@ function spooled({ standardInput }: FileWork): Promise<InputFile> {
 
 /** The links that a file holds, from its heads. @throws AppError E_STREAM_*, E_FORMAT_* */
 export async function linksOf(
-  { file, path }: Pick<InputFile, 'file' | 'path'>,
+  { file, path, dataStretches }: Pick<InputFile, 'file' | 'path' | 'dataStretches'>,
   input: number,
   work: Pick<FileWork, 'context' | 'diffsOnly' | 'sort'>,
 ): Promise<ReadLinks> {
@@ -81,7 +82,7 @@ export async function linksOf(
   if (detected.kind === 'diff-v1') return readDiff(common, work)
   if (detected.kind === 'image-v2') return readImage(common, work)
   rawOrRefuse(detected, path)
-  return readRaw(common)
+  return readRaw(common, await dataStretches())
 }
 
 type Common = Pick<ChainLink, 'file' | 'key' | 'input'>
@@ -128,10 +129,9 @@ async function readImage(common: Common, { context, sort }: Pick<FileWork, 'cont
   }
 }
 
-function readRaw(common: Common): ReadLinks {
+function readRaw(common: Common, stretches: readonly DataStretch[] | null): ReadLinks {
   const { sizeBytes } = common.file
-  const records = new RecordTable()
-  if (sizeBytes > 0) records.push('data', 0, sizeBytes, 0)
+  const records = rawRecords(stretches, sizeBytes)
   const header = { from: null, to: null, sizeBytes }
   return {
     links: [{ ...common, header, isRaw: true, layer: { records, sizeBytes } }],

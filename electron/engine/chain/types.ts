@@ -20,7 +20,7 @@ export interface ChainLink {
   readonly file: RandomAccess
   /** What tells the file from all others: equal keys mean equal bytes at equal positions. */
   readonly key: string
-  /** A raw file whose holes nobody has looked for: its one record covers all of it. */
+  /** A raw file: its records are stretches that may hold zeros, the least of them not looked at. */
   readonly isRaw: boolean
   /** Number of the input it comes from. */
   readonly input: number

@@ -141,9 +141,39 @@ class RawDecoder implements RawReader {
   }
 }
 
+/** A stretch of a file, in bytes. */
+interface FileStretch {
+  readonly offset: number
+  readonly length: number
+}
+
 /**
- * The runs of non-zero blocks of a raw file, cut at every 4 MiB: the records {@link decodeRaw} gives, with their
- * positions. Reads the whole file, a slice at a time.
+ * What of a raw file is there, as records that may still hold zeros: ascending stretches, rounded out to whole blocks, so that what is found in them are the
+ * very runs that a look at all of the file finds. Null: all of it.
+ */
+export function rawRecords(stretches: readonly FileStretch[] | null, sizeBytes: number): RecordTable {
+  const records = new RecordTable()
+  const put = (from: number, to: number): void => {
+    if (to > from) records.push('data', from, to - from, from)
+  }
+  let begin = 0
+  let end = 0
+  for (const { offset, length } of stretches ?? [{ offset: 0, length: sizeBytes }]) {
+    const from = offset - (offset % ZERO_BLOCK_BYTES)
+    if (from >= sizeBytes) break
+    if (from > end) {
+      put(begin, end)
+      begin = from
+    }
+    end = Math.min(Math.ceil((offset + length) / ZERO_BLOCK_BYTES) * ZERO_BLOCK_BYTES, sizeBytes)
+  }
+  put(begin, end)
+  return records
+}
+
+/**
+ * The runs of non-zero blocks of a raw file, cut at every 4 MiB: the records {@link decodeRaw} gives, with their positions. `stretches`: outside of them the
+ * file is known to be zeros; left out, all of it is read. A slice at a time.
  * @throws the signal's reason when aborted.
  */
 export async function scanRaw(
@@ -151,22 +181,28 @@ export async function scanRaw(
   options: {
     readonly signal: AbortSignal
     readonly blockBytes?: number
-    readonly onProgress?: (position: number) => void
+    readonly stretches?: readonly FileStretch[] | null
   },
 ): Promise<RecordTable> {
   const records = new RecordTable()
+  const { sizeBytes } = file
   const blockBytes = Math.min(options.blockBytes ?? ZERO_BLOCK_BYTES, SLICE_BYTES)
-  const slice = new Uint8Array(Math.min(SLICE_BYTES, Math.max(file.sizeBytes, 1)))
-  for (let base = 0; base < file.sizeBytes; base += slice.length) {
-    options.signal.throwIfAborted()
-    const count = await file.readAt(base, slice)
-    if (count < Math.min(slice.length, file.sizeBytes - base)) throw truncated('payload', 'data', base + count)
-    for (let at = 0; at < count; ) {
-      const run = runEnd(slice, at, count, blockBytes)
-      if (!run.zero) records.push('data', base + at, run.end - at, base + at)
-      at = run.end
+  const there = rawRecords(options.stretches ?? null, sizeBytes)
+  const slice = new Uint8Array(Math.min(SLICE_BYTES, Math.max(sizeBytes, 1)))
+  for (let i = 0; i < there.count; i++) {
+    const end = there.offset(i) + there.length(i)
+    for (let base = there.offset(i); base < end; ) {
+      options.signal.throwIfAborted()
+      const want = Math.min(SLICE_BYTES - (base % SLICE_BYTES), end - base)
+      const count = await file.readAt(base, slice.subarray(0, want))
+      if (count < want) throw truncated('payload', 'data', base + count)
+      for (let at = 0; at < count; ) {
+        const run = runEnd(slice, at, count, blockBytes)
+        if (!run.zero) records.push('data', base + at, run.end - at, base + at)
+        at = run.end
+      }
+      base += count
     }
-    options.onProgress?.(base + count)
   }
   return records
 }

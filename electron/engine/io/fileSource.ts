@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { RandomAccess } from '../delta.ts'
+import { type DataStretch, dataStretches } from './dataMap.ts'
 import { fileError } from './fileError.ts'
 import { type IoMeter, reading } from './meter.ts'
 import { constants, type FileHandle, open, readSync } from './fs.ts'
@@ -9,6 +10,8 @@ export interface FileSource extends RandomAccess {
   readonly path: string
   /** Time of the last change, in nanoseconds: with the size, what tells one content of a path from another. */
   readonly modifiedNs: bigint
+  /** Where it holds data; null where that cannot be told ({@link dataStretches}). @throws the signal's reason when aborted */
+  dataStretches(signal: AbortSignal): Promise<readonly DataStretch[] | null>
   /** Waits for reads under way. More than once does nothing. */
   close(): Promise<void>
 }
@@ -85,6 +88,14 @@ class HandleSource implements FileSource {
   readAtSync(position: number, into: Uint8Array): number {
     try {
       return readFullySync(this.#handle.fd, position, into, this.#meter)
+    } catch (error) {
+      throw fileError(error, this.path, 'read')
+    }
+  }
+
+  async dataStretches(signal: AbortSignal): Promise<readonly DataStretch[] | null> {
+    try {
+      return await dataStretches(this.#handle, signal)
     } catch (error) {
       throw fileError(error, this.path, 'read')
     }

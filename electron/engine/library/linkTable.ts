@@ -5,6 +5,8 @@ import { type ScannedImageV2, scanImageV2 } from '../codec/imageV2Scan.ts'
 import { scanRaw } from '../codec/raw.ts'
 import { RecordTable } from '../codec/recordTable.ts'
 import type { RandomAccess } from '../delta.ts'
+import type { DataStretch } from '../io/dataMap.ts'
+import { openFileSource } from '../io/fileSource.ts'
 import { extentsFileName, type LinkStamp, readExtents, writeExtents } from './extentsCache.ts'
 import type { ImagePaths } from './layout.ts'
 import type { Link } from './types.ts'
@@ -52,7 +54,10 @@ async function scan(
       if (diff !== undefined) return diff.records
       throw new AppError('E_STREAM_COUNT', `It has no diff number ${link.part + 1}`, { detail: { part: link.part } })
     }
-    if (link.kind === 'raw') return await scanRaw(upTo(file, link.sizeBytes), { signal })
+    if (link.kind === 'raw') {
+      const stretches = await stretchesOf(join(paths.links, link.file), signal)
+      return await scanRaw(upTo(file, link.sizeBytes), { signal, stretches })
+    }
     return (await scanDiffV1(file, { signal })).records
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('E_STREAM_')) throw error
@@ -62,6 +67,16 @@ async function scan(
       detail: { ...error.detail, path, streamCode: error.code },
       cause: error,
     })
+  }
+}
+
+/** What of a base its file system says is there: the holes of a large image are not read to be found. */
+async function stretchesOf(path: string, signal: AbortSignal): Promise<readonly DataStretch[] | null> {
+  const file = await openFileSource(path)
+  try {
+    return await file.dataStretches(signal)
+  } finally {
+    await file.close()
   }
 }
 

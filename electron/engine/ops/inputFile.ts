@@ -3,6 +3,7 @@ import { DETECT_BYTES } from '../codec/detect.ts'
 import { zstdContentBytes } from '../codec/zstdFrames.ts'
 import type { RandomAccess } from '../delta.ts'
 import { openByteStream } from '../io/byteStream.ts'
+import type { DataStretch } from '../io/dataMap.ts'
 import { openFileSource } from '../io/fileSource.ts'
 import { createSpill } from '../io/spill.ts'
 import type { Packing } from '../io/unpack.ts'
@@ -19,6 +20,8 @@ export interface InputFile {
   readonly fileBytes: number
   /** Bytes of content that are held unpacked while it is open; blocks of zeros among them take no room. */
   readonly spillBytes: number
+  /** Where the file holds data; null where that cannot be told, as of content that was unpacked. @throws the signal's reason when aborted */
+  dataStretches(): Promise<readonly DataStretch[] | null>
   close(): Promise<void>
 }
 
@@ -47,7 +50,15 @@ export async function openInputFile(path: string, context: InputContext): Promis
   try {
     head = headOf(source)
     if (packingOf(head, fileBytes, path) === null) {
-      return { path, packing: 'none', file: source, fileBytes, spillBytes: 0, close: () => source.close() }
+      return {
+        path,
+        packing: 'none',
+        file: source,
+        fileBytes,
+        spillBytes: 0,
+        dataStretches: () => source.dataStretches(context.signal),
+        close: () => source.close(),
+      }
     }
   } catch (error) {
     await source.close()
@@ -129,6 +140,7 @@ export async function spoolContent(
         file,
         fileBytes: content.fileBytes ?? 0,
         spillBytes: file.sizeBytes,
+        dataStretches: () => Promise.resolve(null),
         close: () => spill.close(),
       }
     } catch (error) {

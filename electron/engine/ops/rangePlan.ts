@@ -11,7 +11,7 @@ export interface Stretch {
   readonly files: readonly RandomAccess[]
   /** From nothing: zeros say nothing new, save those the first delta itself was written with. */
   readonly fromNothing: boolean
-  /** The first layer is a raw file whose holes nobody has looked for: what of it is data is known only when it is read. */
+  /** The first layer is a raw file: what of its records is zeros is known only when they are read. */
   readonly isRawBase?: boolean | undefined
   /** Only these bytes of the image. */
   readonly range?: { readonly offset: number; readonly length: number } | undefined
