@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { Connection } from '../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../shared/errors.ts'
+import { type BytePipe, openBytePipe } from '../io/bytePipe.ts'
 import { awaitingTarget, createMeter, type IoMeter } from '../io/meter.ts'
 import { type OpenByteStream, readableByteStream } from '../io/readableByteStream.ts'
 import { type CephProgram, commandLineOf, typedLineOf } from './commandLine.ts'
@@ -31,6 +32,8 @@ export interface ChildWork {
    * lock behind for half a minute (RBD-BEHAVIOUR, Killed clients and locks).
    */
   readonly isWriter?: boolean | undefined
+  /** What it writes goes in here; left out: into a pipe that is made for it. */
+  readonly outputPipe?: BytePipe | undefined
 }
 
 /** How a child ended. `code` null: by a signal. */
@@ -65,10 +68,11 @@ export function startChild(work: ChildWork): CephChild {
   signal.throwIfAborted()
   const line = commandLineOf(connection, program, args, work.mountSeconds)
   const child = spawn(line.program, [...line.args], {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', work.outputPipe?.into ?? 'pipe', 'pipe'],
     env: { ...process.env, ...line.env },
     windowsHide: true,
-  })
+  }) as ChildProcessWithoutNullStreams
+  work.outputPipe?.into.destroy()
   const said = tailOf(child.stderr)
   // It may end before it has read all: then its exit code is what there is to say.
   child.stdin.on('error', () => {})
@@ -93,7 +97,7 @@ export function startChild(work: ChildWork): CephChild {
   const onAbort = (): void => void stop()
   signal.addEventListener('abort', onAbort)
   void ended.then(() => signal.removeEventListener('abort', onAbort))
-  const output = readableByteStream(child.stdout, { signal, meter, name: `${program} at ${connection.name}` })
+  const output = work.outputPipe?.stream ?? readableByteStream(child.stdout, { signal, meter, name: nameOf(work) })
   const succeeded = async (): Promise<void> => {
     const how = await ended
     signal.throwIfAborted()
@@ -116,6 +120,26 @@ export function startChild(work: ChildWork): CephChild {
     },
   }
 }
+
+/**
+ * {@link startChild} for one that writes much: its output is read into one buffer, where that can be done ({@link openBytePipe}).
+ *
+ * @throws AppError as startChild; the signal's reason when aborted
+ */
+export async function startSource(work: ChildWork): Promise<CephChild> {
+  const { signal, meter = createMeter() } = work
+  signal.throwIfAborted()
+  const outputPipe = await openBytePipe({ signal, meter, name: nameOf(work) }).catch(() => undefined)
+  try {
+    return startChild({ ...work, meter, outputPipe })
+  } catch (error) {
+    outputPipe?.into.destroy()
+    await outputPipe?.stream.close()
+    throw error
+  }
+}
+
+const nameOf = ({ program = 'rbd', connection }: ChildWork): string => `${program} at ${connection.name}`
 
 /** What a shell says of a program that died of a signal: this, and the number of the signal. */
 const SIGNALLED = 128

@@ -51,14 +51,26 @@ export async function imageNames(connection: Connection, pool: PoolRef, signal: 
   return (await jsonOf({ connection, args: ['ls', ...poolArgs(pool)], signal }, NameList)).map(nameFromText)
 }
 
+/** What an image is, whoever uses it. */
+export type LiveFacts = Omit<LiveImage, keyof LiveUse | 'readAt'>
+/** Who uses an image. */
+export type LiveUse = Pick<LiveImage, 'watchers' | 'lockers' | 'heldLocks'>
+
 /** What there is to know of one image, in four questions at once. @throws AppError E_IMAGE_NOT_FOUND, E_POOL_NOT_FOUND, E_CLUSTER_* */
 export async function liveImage(connection: Connection, image: ImageRef, signal: AbortSignal): Promise<LiveImage> {
-  const ask = (...words: readonly string[]) => ({ connection, args: [...words, ...imageArgs(image)], signal })
-  const [info, snapshots, status, locks] = await Promise.all([
-    jsonOf(ask('info'), ImageInfo),
-    jsonOf(ask('snap', 'ls'), SnapshotList),
-    jsonOf(ask('status'), StatusAnswer),
-    jsonOf(ask('lock', 'ls'), LockList),
+  const [facts, watchers, locks] = await Promise.all([
+    liveFacts(connection, image, signal),
+    liveWatchers(connection, image, signal),
+    liveLocks(connection, image, signal),
+  ])
+  return { ...facts, watchers, ...locks, readAt: Date.now() }
+}
+
+/** What an image is and which snapshots it has, in two questions at once. @throws AppError as {@link liveImage} */
+export async function liveFacts(connection: Connection, image: ImageRef, signal: AbortSignal): Promise<LiveFacts> {
+  const [info, snapshots] = await Promise.all([
+    jsonOf({ connection, args: ['info', ...imageArgs(image)], signal }, ImageInfo),
+    jsonOf({ connection, args: ['snap', 'ls', ...imageArgs(image)], signal }, SnapshotList),
   ])
   const { parent } = info
   return {
@@ -89,11 +101,29 @@ export async function liveImage(connection: Connection, image: ImageRef, signal:
       protected: isProtected,
       createdAt: timeOf(timestamp),
     })),
-    watchers: status.watchers.map(({ address, client }) => `client.${client} at ${address}`),
+  }
+}
+
+/** Who has an image open. @throws AppError as {@link liveImage} */
+export async function liveWatchers(
+  connection: Connection,
+  image: ImageRef,
+  signal: AbortSignal,
+): Promise<LiveUse['watchers']> {
+  const { watchers } = await jsonOf({ connection, args: ['status', ...imageArgs(image)], signal }, StatusAnswer)
+  return watchers.map(({ address, client }) => `client.${client} at ${address}`)
+}
+
+async function liveLocks(
+  connection: Connection,
+  image: ImageRef,
+  signal: AbortSignal,
+): Promise<Omit<LiveUse, 'watchers'>> {
+  const locks = await jsonOf({ connection, args: ['lock', 'ls', ...imageArgs(image)], signal }, LockList)
+  return {
     lockers: locks.map(({ locker, address }) => `${locker} at ${address}`),
     // What a client takes by itself, and gives up when it is asked or dead, has an id that says so.
     heldLocks: locks.filter(({ id }) => !/^auto \d+$/.test(id)).map(({ id, locker }) => `“${id}” of ${locker}`),
-    readAt: Date.now(),
   }
 }
 

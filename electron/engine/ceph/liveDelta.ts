@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { decodeDiffV1, type DiffV1Reader } from '../codec/diffV1Decode.ts'
 import type { DeltaHeader, DeltaReader } from '../delta.ts'
 import type { IoMeter } from '../io/meter.ts'
-import { type CephChild, startChild } from './child.ts'
+import { type CephChild, startSource } from './child.ts'
 import { paceArgs } from './pace.ts'
 import { imageArgs, textOf } from './rbd.ts'
 
@@ -41,7 +41,7 @@ export function readLive(
   let reader: DiffV1Reader | null = null
 
   const begin = async (): Promise<DiffV1Reader> => {
-    child = startChild({ connection: stretch.connection, args: exportArgs(stretch), signal, meter })
+    child = await startSource({ connection: stretch.connection, args: exportArgs(stretch), signal, meter })
     child.end()
     reader = await decodeDiffV1(child.output).catch((error: unknown) => better(error))
     checkSame(reader.header, header, stretch)

@@ -2,7 +2,8 @@ import { Socket } from 'node:net'
 import { fileError } from './fileError.ts'
 import { folderError, type OpenOptions, readFully } from './fileSource.ts'
 import { type IoMeter, reading } from './meter.ts'
-import { type OpenByteStream, readableByteStream } from './readableByteStream.ts'
+import type { OpenByteStream } from './readableByteStream.ts'
+import { socketByteStream } from './socketByteStream.ts'
 import { closeDescriptor, constants, type FileHandle, open, openDescriptor, stat } from './fs.ts'
 
 /** Options of {@link openByteStream}. */
@@ -167,8 +168,11 @@ async function openFifo(path: string, options: StreamOptions): Promise<OpenByteS
     await closeDescriptor(descriptor)
     signal.throwIfAborted()
   }
-  const socket = new Socket({ fd: descriptor, readable: true, writable: false })
-  return readableByteStream(socket, { ...options, name: path })
+  const fd = descriptor
+  return socketByteStream((onread) => new Socket({ fd, readable: true, writable: false, onread }), {
+    ...options,
+    name: path,
+  })
 }
 
 const RELEASE_AGAIN_MS = 10

@@ -2,7 +2,8 @@ import { Socket } from 'node:net'
 import { readAhead, type StreamOptions } from './byteStream.ts'
 import { fileError } from './fileError.ts'
 import { folderError } from './fileSource.ts'
-import { type OpenByteStream, readableByteStream } from './readableByteStream.ts'
+import type { OpenByteStream } from './readableByteStream.ts'
+import { socketByteStream } from './socketByteStream.ts'
 import { readDescriptor, statDescriptor } from './fs.ts'
 
 /**
@@ -18,7 +19,10 @@ export async function openDescriptorInput(descriptor: number, options: StreamOpt
     const stats = await statDescriptor(descriptor)
     if (stats.isDirectory()) throw folderError(name)
     if (stats.isFIFO() || stats.isSocket()) {
-      return readableByteStream(new Socket({ fd: descriptor, readable: true, writable: false }), options)
+      return socketByteStream(
+        (onread) => new Socket({ fd: descriptor, readable: true, writable: false, onread }),
+        options,
+      )
     }
     return readAhead(
       {

@@ -71,7 +71,7 @@ export async function describedFacts(
     ...(number === 0 && ends?.fromId !== undefined ? { fromId: ends.fromId } : {}),
     ...(number === last && ends?.toId !== undefined ? { toId: ends.toId, toCreatedAt: ends.toCreatedAt } : {}),
   }))
-  return { kind, deltas: withEnds, source: work.origin.source, parent: null, ...described }
+  return { kind, deltas: withEnds, source: await work.origin.source, parent: null, ...described }
 }
 
 /** What has passed through a reader that counts, else what was known before. */

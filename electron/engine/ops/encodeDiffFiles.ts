@@ -4,6 +4,7 @@ import { encodeDiffV1, encodedSizeBytes } from '../codec/diffV1Encode.ts'
 import type { DeltaHeader } from '../delta.ts'
 import { createPartFolder } from '../io/partFolder.ts'
 import type { OpContext, Prepared } from './context.ts'
+import type { ManifestFacts } from '../manifest/facts.ts'
 import { countedOf, type EncodeWork, prepared, writeStream } from './encode.ts'
 import { type Counted, counting } from './counting.ts'
 import { checkFolderOutput } from './output.ts'
@@ -79,12 +80,13 @@ async function writeOne(
 ): Promise<{ readonly digest: string | null; readonly counted: Counted }> {
   const delta = work.deltas[0] as Written
   const reader = counting(delta.open())
-  const { digest } = await writeStream(work, { chunks: encodeDiffV1(reader), readers: [reader], outputBytes }, () => ({
+  const facts = async (): Promise<ManifestFacts> => ({
     kind: 'diff-v1',
     deltas: [deltaFacts(delta, countedOf(reader, delta))],
-    source: work.origin.source,
+    source: await work.origin.source,
     parent,
-  }))
+  })
+  const { digest } = await writeStream(work, { chunks: encodeDiffV1(reader), readers: [reader], outputBytes }, facts)
   return { digest, counted: reader.counted }
 }
 

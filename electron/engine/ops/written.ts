@@ -2,7 +2,7 @@ import type { PreviewStep } from '../algebra/preview.ts'
 import type { ChainStep } from '../chain/steps.ts'
 import type { ChainInput, OpenChain } from '../chain/types.ts'
 import { isFilling } from '../codec/fillingReader.ts'
-import type { DeltaHeader, DeltaReader } from '../delta.ts'
+import type { Awaitable, DeltaHeader, DeltaReader } from '../delta.ts'
 import type { DeltaFacts, SourceFacts } from '../manifest/facts.ts'
 import type { Counted } from './counting.ts'
 import {
@@ -34,7 +34,8 @@ export interface Written {
 /** What is known of where the deltas come from: for the plan and the manifest. */
 export interface Origin {
   readonly inputs: readonly ChainInput[]
-  readonly source: SourceFacts | null
+  /** Of a live image it may still be asked for: it is waited for when the manifest is written. */
+  readonly source: Awaitable<SourceFacts | null>
   readonly warnings: readonly string[]
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { JobRequest } from '../../../../shared/jobs.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { prepareDiff } from '../encode.ts'
 import { prepareRaw } from '../encodeRaw.ts'
-import { openLive, originOf, writtenLive } from './source.ts'
+import { openForExport, originOf, writtenLive } from './source.ts'
 
 /** What was looked at before anything is written. */
 const CHECKS = ['The cluster answers, and the image and its points are there']
@@ -18,7 +18,7 @@ export async function prepareLiveRaw(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, path, output } = request
-  const source = await openLive(imageOf(point), point.snapshot === null, context)
+  const source = await openForExport(imageOf(point), point.snapshot === null, context)
   const delta = await writtenLive(source, { from: null, to: point.snapshot, wholeObject: true }, context)
   const origin = originOf(source, delta)
   return prepareRaw({ deltas: [delta], origin, path, options: output, context, checks: CHECKS })
@@ -30,7 +30,7 @@ export async function prepareLiveDiff(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, fromSnapshot: from, path, output, wholeObject = false } = request
-  const source = await openLive(imageOf(point), point.snapshot === null, context)
+  const source = await openForExport(imageOf(point), point.snapshot === null, context)
   const delta = await writtenLive(source, { from, to: point.snapshot, wholeObject }, context)
   const origin = originOf(source, delta)
   return prepareDiff({ deltas: [delta], origin, path, options: output, context, checks: CHECKS })

@@ -11,7 +11,7 @@ import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { prepareImageV2 } from '../encodeImageV2.ts'
 import { sumTotals, withHeader, type Written } from '../written.ts'
-import { liveSnapshot, type LiveSource, openLive, originOf, writtenLive } from './source.ts'
+import { liveSnapshot, type LiveSource, openForExport, originOf, writtenLive } from './source.ts'
 
 /**
  * Exports a live image with its history as format 2 (FORMATS §5): all snapshots up to the point asked for, then the head; byte by byte what the `rbd` of
@@ -24,7 +24,7 @@ export async function prepareLiveV2(
   context: OpContext,
 ): Promise<Prepared> {
   const { source: point, path, output, dialect } = request
-  const source = await openLive(imageOf(point), point.snapshot === null, context)
+  const source = await openForExport(imageOf(point), point.snapshot === null, context)
   const { connection, ref } = source
   const [deltas, meta, isLongProtection] = await Promise.all([
     historyUpTo(source, point.snapshot, context),

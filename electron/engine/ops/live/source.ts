@@ -1,8 +1,8 @@
-import type { Connection, LiveImage, LiveSnapshot } from '../../../../shared/connections.ts'
+import type { Connection, LiveSnapshot } from '../../../../shared/connections.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../../shared/imageSpec.ts'
 import { type Name, nameToBytes, sameName } from '../../../../shared/names.ts'
-import { liveImage } from '../../ceph/cluster.ts'
+import { type LiveFacts, liveFacts, liveWatchers } from '../../ceph/cluster.ts'
 import { hasFastDiff, liveTotals } from '../../ceph/estimate.ts'
 import { clusterId } from '../../ceph/fsid.ts'
 import { liveHeader, type LiveStretch, readLive } from '../../ceph/liveDelta.ts'
@@ -19,8 +19,7 @@ export function isLive({ connection }: Pick<ImageRef, 'connection'>): boolean {
 export interface LiveSource {
   readonly connection: Connection
   readonly ref: ImageRef
-  readonly image: LiveImage
-  readonly facts: SourceFacts
+  readonly image: LiveFacts
   readonly warnings: readonly string[]
 }
 
@@ -31,16 +30,17 @@ export interface LiveSource {
  */
 export async function openLive(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<LiveSource> {
   const connection = context.connections.get(ref.connection)
-  // Both are waited for, and what the image says goes first: of a cluster that cannot be reached each program has words of its own.
-  const [asked, id] = await Promise.allSettled([
-    liveImage(connection, ref, context.signal),
-    clusterId(connection, context.signal),
+  const { signal } = context
+  // Both are waited for, and what the image says goes first: it has the better sentence where it is not there.
+  const [asked, open] = await Promise.allSettled([
+    liveFacts(connection, ref, signal),
+    isHeadRead ? liveWatchers(connection, ref, signal) : [],
   ])
   if (asked.status === 'rejected') throw asked.reason
-  if (id.status === 'rejected') throw id.reason
-  const [image, fsid] = [asked.value, id.value]
+  if (open.status === 'rejected') throw open.reason
+  const image = asked.value
   const warnings: string[] = []
-  if (isHeadRead && image.watchers.length > 0) {
+  if (open.value.length > 0) {
     warnings.push(`${formatSpec(ref)} is open elsewhere: its head is no point in time while it is written to`)
   }
   if (image.flags.some((flag) => /invalid/.test(flag))) {
@@ -51,14 +51,32 @@ export async function openLive(ref: ImageRef, isHeadRead: boolean, context: OpCo
     ref,
     image,
     warnings,
-    facts: {
-      ...(fsid === null ? {} : { fsid }),
-      pool: nameToBytes(ref.pool),
-      namespace: ref.namespace,
-      image: nameToBytes(ref.image),
-      imageId: image.id,
-    },
   }
+}
+
+/** A live image that goes into a file. */
+export interface ExportSource extends LiveSource {
+  /** What the manifest says of it; never rejects. */
+  readonly facts: Promise<SourceFacts>
+}
+
+/**
+ * {@link openLive} for what goes into a file. The id of the cluster is wanted only when all has been read, and where it cannot be had the manifest goes
+ * without: it is asked for meanwhile.
+ *
+ * @throws AppError as openLive
+ */
+export async function openForExport(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<ExportSource> {
+  const fsid = clusterId(context.connections.get(ref.connection), context.signal).catch(() => null)
+  const source = await openLive(ref, isHeadRead, context)
+  const facts = fsid.then((id) => ({
+    ...(id === null ? {} : { fsid: id }),
+    pool: nameToBytes(ref.pool),
+    namespace: ref.namespace,
+    image: nameToBytes(ref.image),
+    imageId: source.image.id,
+  }))
+  return { ...source, facts }
 }
 
 /** A snapshot of a live image. @throws AppError E_SNAPSHOT_NOT_FOUND */
@@ -121,7 +139,7 @@ export async function writtenLive(
 }
 
 /** Where what is written comes from. */
-export function originOf({ ref, image, facts, warnings }: LiveSource, delta: Pick<Written, 'totals'>): Origin {
+export function originOf({ ref, image, facts, warnings }: ExportSource, delta: Pick<Written, 'totals'>): Origin {
   return {
     inputs: [
       { called: formatSpec(ref, true), fileBytes: Math.min(delta.totals.dataBytes, image.sizeBytes), spillBytes: 0 },

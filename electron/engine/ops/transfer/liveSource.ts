@@ -57,7 +57,7 @@ export async function liveSource(ref: ImageRef, isHeadRead: boolean, context: Op
 }
 
 /** The named points of a live image, oldest first. */
-export function livePoints({ snapshots }: LiveImage): readonly EndPoint[] {
+export function livePoints({ snapshots }: Pick<LiveImage, 'snapshots'>): readonly EndPoint[] {
   return snapshots.map(({ name, sizeBytes, protected: isProtected }) => ({
     name: nameToBytes(name),
     sizeBytes,
