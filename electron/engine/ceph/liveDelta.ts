@@ -1,7 +1,7 @@
 import type { Connection } from '../../../shared/connections.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes, nameToBytes, sameBytes } from '../../../shared/names.ts'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
 import { decodeDiffV1, type DiffV1Reader } from '../codec/diffV1Decode.ts'
 import type { DeltaHeader, DeltaReader } from '../delta.ts'
 import type { IoMeter } from '../io/meter.ts'
@@ -47,10 +47,11 @@ export function readLive(
     checkSame(reader.header, header, stretch)
     return reader
   }
-  // A stream that breaks off is explained by the child that broke it off.
+  // A stream that breaks off is explained by the child that broke it off. One that is not as it should be goes on: its child is not waited for.
   const better = async (error: unknown): Promise<never> => {
     signal.throwIfAborted()
-    await child?.succeeded()
+    if (isAppError(error, 'E_STREAM_TRUNCATED', 'E_FILE_READ')) await child?.succeeded()
+    await child?.stop()
     throw error
   }
   const atEnd = async (): Promise<null> => {

@@ -104,6 +104,11 @@ export class ByteReader {
     return have instanceof Promise ? have.then(() => this.#view(count, field)) : this.#view(count, field)
   }
 
+  /** {@link exactly}, as bytes that stay: a Buffer's own `slice` would be a view, too. */
+  async copy(count: number, field: StreamField): Promise<Uint8Array> {
+    return new Uint8Array(await this.exactly(count, field))
+  }
+
   /** Takes what is at hand, at most `maxBytes` and at least one byte; null at the end. */
   some(maxBytes: number): Awaitable<Uint8Array | null> {
     const have = this.buffer(1)

@@ -120,7 +120,7 @@ export async function skipUnknown(reader: ByteReader, part: StreamPart, findings
 async function readName(reader: ByteReader, field: StreamField, offset: number): Promise<Uint8Array> {
   const length = await reader.u32(field)
   if (length > NAME_MAX_BYTES) throw badRecord('header', field, 'name-too-long', offset, { lengthBytes: length })
-  return (await reader.exactly(length, field)).slice()
+  return reader.copy(length, field)
 }
 
 function checkBanner(bytes: Uint8Array, { banner, version }: DiffGrammar, offset: number): void {

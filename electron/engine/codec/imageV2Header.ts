@@ -153,10 +153,10 @@ async function readString(
 ): Promise<Uint8Array> {
   const length = await reader.u32(field)
   if (length > maxBytes) throw badRecord('image', field, tooLong, offset, { lengthBytes: length })
-  if (length <= PIECE_MAX_BYTES) return (await reader.exactly(length, field)).slice()
+  if (length <= PIECE_MAX_BYTES) return reader.copy(length, field)
   const pieces: Uint8Array[] = []
   for (let left = length; left > 0; ) {
-    const piece = (await reader.exactly(Math.min(left, PIECE_MAX_BYTES), field)).slice()
+    const piece = await reader.copy(Math.min(left, PIECE_MAX_BYTES), field)
     pieces.push(piece)
     left -= piece.length
   }

@@ -19,7 +19,7 @@ export type OnRead = NonNullable<SocketConstructorOpts['onread']>
  */
 export function socketByteStream(make: (onread: OnRead) => Socket, options: ReadableStreamOptions): OpenByteStream {
   const { signal, meter, name = 'standard input' } = options
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
+  const buffer = new Uint8Array(READ_BYTES)
   /** Bytes at the beginning of the buffer that nobody has pulled. While there are any, nothing is read. */
   let filled = 0
   let ended = false
