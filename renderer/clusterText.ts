@@ -76,9 +76,9 @@ export const clusterText = {
     pace: 'Pace',
     paces: { gentle: 'Gentle', normal: 'Normal', fast: 'Fast' },
     paceHints: {
-      gentle: '4 requests under way at once: for a busy cluster, or by day',
-      normal: '32 requests under way at once',
-      fast: '64 requests under way at once: hides a long way to the cluster',
+      gentle: 'At most 8 requests and 8 MiB under way at once: for a busy cluster, or by day',
+      normal: 'Up to 64 requests under way at once, 24 MiB in all: few large ones, many small ones',
+      fast: 'Up to 128 requests under way at once, 128 MiB in all: hides a long way to a large cluster',
     },
     name: 'Name',
     nameHint: (name: string) => `What stands before :// in a spec, as in ${name}://rbd/image`,

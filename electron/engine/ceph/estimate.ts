@@ -2,6 +2,7 @@ import type { Connection, LiveImage } from '../../../shared/connections.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import type { Name } from '../../../shared/names.ts'
 import { startChild } from './child.ts'
+import { requestBytesOf } from './pace.ts'
 import { imageArgs, textOf } from './rbd.ts'
 
 /** What a stretch amounts to, in whole objects: at most so much. */
@@ -75,4 +76,35 @@ export async function liveTotals(stretch: NamedLiveStretch, signal: AbortSignal)
     totals[exists ? 'dataBytes' : 'zeroBytes'] += length
   }
   return totals
+}
+
+/** Extents after which their average is known well enough. */
+const SAMPLE_EXTENTS = 256
+/** How long a sample may take: what it is for is speed. */
+const SAMPLE_MS = 1000
+
+/**
+ * The average size of the first extents of an increment, byte by byte: how its reading is paced. Null where it holds nothing, or where the cluster takes
+ * longer to say so than it is worth; what is wrong with the stretch is left to its reading to say.
+ *
+ * @throws the signal's reason when aborted
+ */
+export async function sampledExtentBytes(stretch: NamedLiveStretch, signal: AbortSignal): Promise<number | null> {
+  let count = 0
+  let dataBytes = 0
+  try {
+    for await (const { length, exists } of liveExtents(
+      stretch,
+      false,
+      AbortSignal.any([signal, AbortSignal.timeout(SAMPLE_MS)]),
+    )) {
+      if (!exists) continue
+      count++
+      dataBytes += length
+      if (count === SAMPLE_EXTENTS) break
+    }
+  } catch {
+    signal.throwIfAborted()
+  }
+  return requestBytesOf({ count, dataBytes })
 }

@@ -19,6 +19,8 @@ export interface LiveStretch {
   readonly sizeBytes: number
   /** Whole objects, told by the object map: what a full read wants; only what was written of them, byte by byte: what an increment wants. */
   readonly wholeObject: boolean
+  /** How large a request of its reading is, on average; null or left out: not known. */
+  readonly requestBytes?: number | null
 }
 
 /** The header of a stretch, as `rbd export-diff` writes it. */
@@ -79,7 +81,7 @@ export function readLive(
   }
 }
 
-function exportArgs({ connection, image, from, to, wholeObject }: LiveStretch): readonly string[] {
+function exportArgs({ connection, image, from, to, wholeObject, requestBytes }: LiveStretch): readonly string[] {
   return [
     'export-diff',
     ...imageArgs(image, to),
@@ -87,7 +89,7 @@ function exportArgs({ connection, image, from, to, wholeObject }: LiveStretch): 
     '--no-progress',
     ...(from === null ? [] : [`--from-snap=${textOf(from)}`]),
     ...(wholeObject ? ['--whole-object'] : []),
-    ...paceArgs(connection),
+    ...paceArgs(connection, requestBytes ?? null),
   ]
 }
 

@@ -4,7 +4,7 @@ import { formatSpec, type ImageRef } from '../../../../shared/imageSpec.ts'
 import { type Name, nameFromBytes } from '../../../../shared/names.ts'
 import { startChild } from '../../ceph/child.ts'
 import { liveImage } from '../../ceph/cluster.ts'
-import { paceArgs } from '../../ceph/pace.ts'
+import { paceArgs, requestBytesOf } from '../../ceph/pace.ts'
 import { answerOf, imageArgs, textOf } from '../../ceph/rbd.ts'
 import { encodeDiffV1 } from '../../codec/diffV1Encode.ts'
 import type { DeltaReader } from '../../delta.ts'
@@ -39,7 +39,7 @@ export async function applyDeltas(work: LiveApply): Promise<Counted> {
   for (const delta of work.deltas) {
     const reader = counting(delta.open())
     try {
-      before += await applyOne(work, reader, before)
+      before += await applyOne(work, reader, before, requestBytesOf(delta.totals))
     } finally {
       await reader.close()
     }
@@ -50,7 +50,7 @@ export async function applyDeltas(work: LiveApply): Promise<Counted> {
 }
 
 /**
- * Applies one delta through `rbd import-diff -`; gives the bytes that went into it. The reader is the caller's to close.
+ * Applies one delta through `rbd import-diff -`; gives the bytes that went into it. The reader is the caller's to close. `requestBytes`: as {@link paceArgs}.
  *
  * @throws AppError as {@link applyDeltas}
  */
@@ -58,8 +58,9 @@ export async function applyOne(
   { connection, image, context, totalBytes }: Pick<LiveApply, 'connection' | 'image' | 'context' | 'totalBytes'>,
   reader: DeltaReader,
   before: number,
+  requestBytes: number | null = null,
 ): Promise<number> {
-  const args = ['import-diff', ...imageArgs(image), '--path=-', '--no-progress', ...paceArgs(connection)]
+  const args = ['import-diff', ...imageArgs(image), '--path=-', '--no-progress', ...paceArgs(connection, requestBytes)]
   const child = startChild({ connection, args, signal: context.signal, meter: context.meter, isWriter: true })
   let bytes = 0
   const sink = {

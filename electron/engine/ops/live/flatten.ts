@@ -39,7 +39,7 @@ export async function prepareFlatten(
     },
     async run() {
       context.onProgress({ phase: 'copying', doneBytes: 0, totalBytes: null })
-      const args = ['flatten', ...imageArgs(target), '--no-progress', ...paceArgs(connection)]
+      const args = ['flatten', ...imageArgs(target), '--no-progress', ...paceArgs(connection, 2 ** image.order)]
       const child = startChild({ connection, args, signal: context.signal })
       try {
         child.end()

@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { formatSpec, type ImageRef, LIBRARY } from '../../../../shared/imageSpec.ts'
 import { type Name, nameToBytes, sameName } from '../../../../shared/names.ts'
 import { type LiveFacts, liveFacts, liveWatchers } from '../../ceph/cluster.ts'
-import { hasFastDiff, liveTotals } from '../../ceph/estimate.ts'
+import { hasFastDiff, liveTotals, sampledExtentBytes } from '../../ceph/estimate.ts'
 import { clusterId } from '../../ceph/fsid.ts'
 import { liveHeader, type LiveStretch, readLive } from '../../ceph/liveDelta.ts'
 import type { SourceFacts } from '../../manifest/facts.ts'
@@ -113,16 +113,15 @@ export async function writtenLive(
   const sizeBytes = end?.sizeBytes ?? image.sizeBytes
   // Asked for the objects of an image without any, rbd 16.2 ends by its own assertion.
   const isEmpty = sizeBytes === 0 && (begin?.sizeBytes ?? 0) === 0
-  const stretch: LiveStretch = {
-    connection,
-    image: ref,
-    from,
-    to,
-    sizeBytes,
-    wholeObject: wholeObject && !isEmpty,
-  }
-  const isKnown = hasFastDiff(image) && !isEmpty
-  const totals = isKnown ? await liveTotals(stretch, context.signal) : isEmpty ? NOTHING : null
+  const isWhole = wholeObject && !isEmpty
+  const named = { connection, image: ref, from, to }
+  const { signal } = context
+  const [totals, requestBytes] = await Promise.all([
+    hasFastDiff(image) && !isEmpty ? liveTotals(named, signal) : isEmpty ? NOTHING : null,
+    // Whole objects are read as such; how large the pieces of an increment are, only a look at some of them tells.
+    isEmpty ? null : isWhole || from === null ? 2 ** image.order : sampledExtentBytes(named, signal),
+  ])
+  const stretch: LiveStretch = { ...named, sizeBytes, wholeObject: isWhole, requestBytes }
   const open = () => readLive(stretch, context)
   return {
     header: liveHeader(stretch),
