@@ -77,7 +77,7 @@ export const clusterText = {
     paces: { gentle: 'Gentle', normal: 'Normal', fast: 'Fast' },
     paceHints: {
       gentle: 'At most 8 requests and 8 MiB under way at once: for a busy cluster, or by day',
-      normal: 'Up to 64 requests under way at once, 24 MiB in all: few large ones, many small ones',
+      normal: 'Up to 64 requests under way at once, 32 MiB in all: few large ones, many small ones',
       fast: 'Up to 128 requests under way at once, 128 MiB in all: hides a long way to a large cluster',
     },
     name: 'Name',

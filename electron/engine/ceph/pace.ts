@@ -20,7 +20,7 @@ interface Room {
  */
 const ROOM: Readonly<Record<Pace, Room>> = {
   gentle: { bytes: 8 * MIB, leastRequests: 2, mostRequests: 8, unknown: 4 },
-  normal: { bytes: 24 * MIB, leastRequests: 6, mostRequests: 64, unknown: 16 },
+  normal: { bytes: 32 * MIB, leastRequests: 8, mostRequests: 64, unknown: 16 },
   fast: { bytes: 128 * MIB, leastRequests: 16, mostRequests: 128, unknown: 64 },
 }
 
