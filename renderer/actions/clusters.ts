@@ -1,11 +1,9 @@
 import type { Events, Payload } from '../../shared/contract.ts'
 import { toWire } from '../../shared/errors.ts'
-import { formatSpec, type ImageRef } from '../../shared/imageSpec.ts'
+import type { ImageRef } from '../../shared/imageSpec.ts'
 import { call } from '../api.ts'
 import { type Asked, type ClustersStore, clustersStore, NEVER_ASKED, type Place, placeKey } from '../stores/clusters.ts'
 import { detailsOfLive } from '../model/liveDetails.ts'
-import { liveText } from '../liveText.ts'
-import { announce } from '../stores/ui.ts'
 import { imageKey, putDetails, putDetailsError } from '../stores/images.ts'
 import { openImage, selectionStore } from '../stores/selection.ts'
 
@@ -96,15 +94,6 @@ export async function readLiveImage(image: ImageRef): Promise<void> {
   else if (error !== null) putDetailsError(image, error)
   const open = selectionStore.getState().image
   if (isGone && open !== null && imageKey(open) === key) openImage(null)
-}
-
-/** Puts a live image into the trash of its pool; `confirm`: its spec, as it was typed. @throws AppError E_CLUSTER_* */
-export async function moveToTrash(image: ImageRef, confirm: string): Promise<void> {
-  await call('cluster.moveToTrash', { image, confirm })
-  announce(liveText.trash.done(formatSpec(image)))
-  const open = selectionStore.getState().image
-  if (open !== null && imageKey(open) === imageKey(image)) openImage(null)
-  await readNames(image)
 }
 
 /** Reads the trash of a place. */

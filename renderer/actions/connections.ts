@@ -1,14 +1,13 @@
-import type { Connection, ConnectionCheck, FoundConnection, TrashedImage } from '../../shared/connections.ts'
+import type { Connection, ConnectionCheck, FoundConnection } from '../../shared/connections.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
-import type { Name } from '../../shared/names.ts'
 import { call } from '../api.ts'
 import { clusterText } from '../clusterText.ts'
 import { placesOf } from '../model/clusterRows.ts'
 import { clusterViewStore, showSection } from '../stores/clusterView.ts'
-import { clustersStore, type Place, placeKey } from '../stores/clusters.ts'
+import { clustersStore, placeKey } from '../stores/clusters.ts'
 import { frameStore } from '../stores/frame.ts'
 import { announce } from '../stores/ui.ts'
-import { readNames, readPools, readTrash, refreshConnections } from './clusters.ts'
+import { readNames, readPools, refreshConnections } from './clusters.ts'
 
 /** Tries a connection, saved or not. @throws AppError E_CANCELLED when it was called off */
 export function testConnection(connection: Connection, signal: AbortSignal): Promise<readonly ConnectionCheck[]> {
@@ -58,14 +57,6 @@ export function goToConnection(name: string): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>(`[data-connection="${CSS.escape(name)}"] .cluster-title`)?.focus()
   })
-}
-
-/** Takes an image out of the trash, under another name where one is given. @throws AppError E_IMAGE_EXISTS */
-export async function restoreTrashed(place: Place, image: TrashedImage, newName: Name | null): Promise<void> {
-  const { connection, pool, namespace } = place
-  await call('cluster.restoreFromTrash', { connection, pool, namespace, id: image.id, newName })
-  await Promise.all([readTrash(place), readNames(place)])
-  announce(clusterText.trash.done((newName ?? image.name).text))
 }
 
 /** Removes what an import left. @throws AppError E_CLUSTER_IN_USE */

@@ -81,7 +81,7 @@ export async function restoreSnapshots(image: ImageRef, removed: readonly Snapsh
 }
 
 /** Takes back what was done to snapshots. @throws AppError E_SNAPSHOT_EXISTS */
-export async function undoSnapshots({ kind, image, snapshots }: Exclude<Undo, { kind: 'bring-back' }>): Promise<void> {
+export async function undoSnapshots({ kind, image, snapshots }: Extract<Undo, { snapshots: unknown }>): Promise<void> {
   if (kind === 'restore') await restoreSnapshots(image, snapshots)
   else for (const snapshot of snapshots) await changeProtection(image, snapshot, kind === 'protect')
   await refreshImage(image)

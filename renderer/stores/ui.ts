@@ -117,6 +117,8 @@ export type Undoable =
     }
   /** A removed image comes back. */
   | { readonly kind: 'bring-back'; readonly text: string; readonly removed: RemovedImage }
+  /** An image of a cluster comes back from the trash of its pool. */
+  | { readonly kind: 'restore-trashed'; readonly text: string; readonly place: Place; readonly trashed: TrashedImage }
 
 /** What was done last, while it can be taken back. */
 export type Undo = Undoable & { readonly id: number }

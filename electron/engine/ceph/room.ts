@@ -31,10 +31,14 @@ export async function checkRoom(
   signal: AbortSignal,
 ): Promise<number | null> {
   try {
-    const full = (await fullPools(connection, signal)).find((name) => pools.includes(name))
-    if (full !== undefined) throw poolFull(full, connection)
     const args = ['df', 'detail']
-    const { pools: usage } = await jsonOf({ connection, program: 'ceph', args, signal }, PoolUsage)
+    // At once, since either takes half a second before it asks anything.
+    const [allFull, { pools: usage }] = await Promise.all([
+      fullPools(connection, signal),
+      jsonOf({ connection, program: 'ceph', args, signal }, PoolUsage),
+    ])
+    const full = allFull.find((name) => pools.includes(name))
+    if (full !== undefined) throw poolFull(full, connection)
     const left = usage
       .filter(({ name }) => pools.includes(name))
       .map(({ stats }) =>

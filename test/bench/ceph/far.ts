@@ -5,7 +5,7 @@
  *   node far.ts RUNS      prints {"ourRuns", "theirRuns", "memoryMiB"} as its last line
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCluster, stopCluster } from '../../ceph/cluster/cluster.ts'
@@ -19,7 +19,8 @@ const EXTENTS = 6000
 const EXTENT_BYTES = 16 * 1024
 
 const runs = Number(process.argv[2] ?? '3')
-const folder = mkdtempSync(join(tmpdir(), 'rbd-studio-far-'))
+// In memory where that can be had: it is the way that is measured, and a disk that takes 2 ms for each read would hide it.
+const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'rbd-studio-far-'))
 execFileSync('ip', ['link', 'set', 'lo', 'up'])
 const conf = await startCluster(join(folder, 'cluster'))
 process.env['CEPH_CONF'] = conf

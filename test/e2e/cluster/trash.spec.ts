@@ -28,6 +28,25 @@ clusterStory('an image comes back from the trash of its pool', async ({ hands, p
   expect(await own.images()).toContain(image)
 })
 
+clusterStory('a live image that went to the trash comes back with Undo', async ({ hands, page, own, fresh }) => {
+  const image = fresh('back')
+  await own.make(image)
+  await openNamespace(page, own, hands)
+  await hands.openLine(clusterRow(page, image))
+  await hands.press(page.getByRole('main').getByRole('button', { name: 'More actions' }))
+  await hands.press(page.getByRole('menuitem', { name: 'Move to trash…' }))
+  const spec = `${LAB}://${own.pool}/${own.namespace}/${image}`
+  const form = page.getByRole('dialog', { name: `Move ${spec} to the trash?` })
+  await hands.write(form.getByRole('textbox', { name: `Type ${spec} to confirm` }), spec)
+  await hands.press(form.getByRole('button', { name: 'Move to trash' }))
+  await expect(clusterRow(page, image)).toHaveCount(0)
+  expect(await own.images()).not.toContain(image)
+  await hands.press(page.getByRole('button', { name: 'Undo', exact: true }))
+  await expect(clusterRow(page, image)).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(image)
+  expect(await own.images()).toContain(image)
+})
+
 test('an image whose name was given away comes back under another', async ({ shell, own }) => {
   const { page } = shell
   const image = freshName('twice')

@@ -34,3 +34,21 @@ export async function problemsOf(
   await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null, reducedMotion: null })
   return [...missed, ...found]
 }
+
+/** Walks through the states and gathers what is wrong in each at 200 %. */
+export async function problemsAtTwice(shell: Shell, states: readonly State[]): Promise<readonly string[]> {
+  const { page } = shell
+  const found: string[] = []
+  // What is on its way from one colour to another has neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const missed = await walkThrough(shell, states, async ({ name }) => {
+    // Half of each side: what a window of 1440 by 900 has at 200 %. Each state is come to at full size, where nothing is folded away.
+    await page.setViewportSize({ width: 720, height: 450 })
+    // A frame is drawn in the new size, and then what was measured in it.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    found.push(...(await seriousProblems(page, 'everything')).map((problem) => `${name}: ${problem}`))
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+  await page.emulateMedia({ reducedMotion: null })
+  return [...missed, ...found]
+}
