@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { tipPlace } from '../model/tipPlace.ts'
+import { tipBeside, tipPlace } from '../model/tipPlace.ts'
 import { Kbd } from './Kbd.tsx'
 
 const DELAY_MS = 450
@@ -77,7 +77,9 @@ function TipBox({ tip }: { readonly tip: Tip }) {
     if (!box.current.matches(':popover-open')) box.current.showPopover()
     const { width, height } = box.current.getBoundingClientRect()
     const page = { width: window.innerWidth, height: window.innerHeight }
-    setPlace(tipPlace(tip.element.getBoundingClientRect(), { width, height }, page))
+    const line = tip.element.closest('[role="treeitem"]')?.getBoundingClientRect()
+    const beside = line === undefined ? null : tipBeside(line, { width, height }, page)
+    setPlace(beside ?? tipPlace(tip.element.getBoundingClientRect(), { width, height }, page))
   }, [tip])
   // Beside the window's own element, so that it stands above open sheets and menus.
   return createPortal(

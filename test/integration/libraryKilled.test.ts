@@ -110,8 +110,12 @@ describe(`a process killed at ${KILLS} moments`, () => {
     const next = random(seed)
     const outcomes = { old: 0, new: 0 }
     const attempt = async (number: number): Promise<void> => {
-      const at = 1 + Math.floor(next() * (calls ?? 0))
-      const how = ['before', 'during', 'after'][Math.floor(next() * 3)] ?? ''
+      const drawn = {
+        at: 1 + Math.floor(next() * (calls ?? 0)),
+        how: ['before', 'during', 'after'][Math.floor(next() * 3)] ?? '',
+      }
+      // The first is before anything was done: one of them finds the old state, whatever is drawn for the others.
+      const { at, how } = number === 0 ? { at: 1, how: 'before' } : drawn
       const copy = join(folder, `killed-${number}`)
       cpSync(before, copy, { recursive: true })
       const ended = await run([operation, copy, file], at, how)

@@ -1,4 +1,6 @@
+import type { Page } from 'playwright'
 import {
+  chooseItem,
   clusterRow,
   clusterStory,
   clusterTest as test,
@@ -9,6 +11,7 @@ import {
   takeFromMenu,
 } from '../support/cluster.ts'
 import { expect } from '../support/fixture.ts'
+import type { Hands } from '../support/hands.ts'
 
 clusterStory('an image comes back from the trash of its pool', async ({ hands, page, own, fresh }) => {
   const image = fresh('gone')
@@ -28,14 +31,21 @@ clusterStory('an image comes back from the trash of its pool', async ({ hands, p
   expect(await own.images()).toContain(image)
 })
 
+/** Move to trash…, in the menu of the page of an image. */
+async function chooseFromMore(page: Page, hands: Hands): Promise<void> {
+  await hands.press(page.getByRole('main').getByRole('button', { name: 'More actions' }))
+  if (hands.name === 'keyboard') await chooseItem(page, 'Move to trash…')
+  else await page.getByRole('menuitem', { name: 'Move to trash…' }).click()
+}
+
 clusterStory('a live image that went to the trash comes back with Undo', async ({ hands, page, own, fresh }) => {
   const image = fresh('back')
   await own.make(image)
   await openNamespace(page, own, hands)
   await hands.openLine(clusterRow(page, image))
-  await hands.press(page.getByRole('main').getByRole('button', { name: 'More actions' }))
-  await hands.press(page.getByRole('menuitem', { name: 'Move to trash…' }))
-  const spec = `${LAB}://${own.pool}/${own.namespace}/${image}`
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(image)
+  await chooseFromMore(page, hands)
+  const spec = `${own.pool}/${own.namespace}/${image}`
   const form = page.getByRole('dialog', { name: `Move ${spec} to the trash?` })
   await hands.write(form.getByRole('textbox', { name: `Type ${spec} to confirm` }), spec)
   await hands.press(form.getByRole('button', { name: 'Move to trash' }))

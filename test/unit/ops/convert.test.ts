@@ -97,7 +97,9 @@ describe('a raw image with increments', () => {
     const folder = tempDir()
     const path = fixturePath('img.head.raw')
     const raw = await prepare(convert([path], 'raw', join(folder, 'a')), opContext())
-    expect(raw.plan).toMatchObject({ outputBytes: statSync(path).size, records: 1 })
+    expect(raw.plan).toMatchObject({ outputBytes: statSync(path).size })
+    // One, or as many as its file system says there are stretches.
+    expect(raw.plan.records).toBeGreaterThan(0)
     expect(raw.plan.reads).toEqual([{ called: path, bytes: statSync(path).size }])
     await raw.close()
     const diff = await prepare(convert([path], 'diff', join(folder, 'b')), opContext())
