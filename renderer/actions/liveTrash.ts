@@ -30,7 +30,7 @@ export async function moveToTrash(image: ImageRef, confirm: string): Promise<voi
 }
 
 /** Takes an image out of the trash, under another name where one is given. @throws AppError E_IMAGE_EXISTS */
-export async function restoreTrashed(place: Place, image: TrashedImage, newName: Name | null): Promise<void> {
+async function restoreTrashed(place: Place, image: TrashedImage, newName: Name | null): Promise<void> {
   const { connection, pool, namespace } = place
   await call('cluster.restoreFromTrash', { connection, pool, namespace, id: image.id, newName })
   // Its removal is undone, whichever way that was asked for.
@@ -40,11 +40,16 @@ export async function restoreTrashed(place: Place, image: TrashedImage, newName:
   announce(clusterText.trash.done((newName ?? image.name).text))
 }
 
-/** {@link restoreTrashed} under its own name, and opens it; where the name is taken, asks for another. @throws AppError E_CLUSTER_* */
+/** {@link restoreTrashed}, and opens what came back. @throws AppError E_IMAGE_EXISTS */
+export async function restoreAndVisit(place: Place, trashed: TrashedImage, newName: Name | null): Promise<void> {
+  await restoreTrashed(place, trashed, newName)
+  await visitImage({ ...place, image: newName ?? trashed.name })
+}
+
+/** {@link restoreAndVisit} under its own name; where that is taken, asks for another. @throws AppError E_CLUSTER_* */
 export async function restoreOrAsk(place: Place, trashed: TrashedImage): Promise<void> {
   try {
-    await restoreTrashed(place, trashed, null)
-    await visitImage({ ...place, image: trashed.name })
+    await restoreAndVisit(place, trashed, null)
   } catch (error) {
     if (!isAppError(error, 'E_IMAGE_EXISTS')) throw error
     showSheet({ kind: 'restore-trashed', place, trashed })

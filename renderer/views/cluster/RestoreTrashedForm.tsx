@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { TrashedImage } from '../../../shared/connections.ts'
 import { nameFromText } from '../../../shared/names.ts'
 import { readNames } from '../../actions/clusters.ts'
-import { restoreTrashed } from '../../actions/liveTrash.ts'
+import { restoreAndVisit } from '../../actions/liveTrash.ts'
 import { clusterText } from '../../clusterText.ts'
 import { TextField } from '../../components/Field.tsx'
 import { nameProblem } from '../../model/forms.ts'
@@ -38,7 +38,7 @@ export function RestoreTrashedForm({ place, trashed }: RestoreTrashedFormProps) 
       hint={isTaken(own) ? t.taken(own, placeSpec(place)) : t.restoreHint(placeSpec(place))}
       commit={t.commit}
       isReady={problem === null}
-      onCommit={() => restoreTrashed(place, trashed, name === own ? null : nameFromText(name))}
+      onCommit={() => restoreAndVisit(place, trashed, name === own ? null : nameFromText(name))}
     >
       <TextField label={t.newName} value={name} onChange={setTyped} problem={problem} />
     </SmallForm>

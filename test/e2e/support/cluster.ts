@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { fillWithSample } from '../../../electron/engine/ops/sample.ts'
 import type { Connection } from '../../../shared/connections.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
-import { test as base } from './fixture.ts'
+import { expect, test as base } from './fixture.ts'
 import type { Hands } from './hands.ts'
 import { handsOf } from './handsOf.ts'
 import type { Shell } from './shells.ts'
@@ -210,8 +210,12 @@ export async function openNamespace(page: Page, { pool, namespace }: OwnNamespac
   for (const name of [pool, namespace]) {
     const line = clusterRow(page, name)
     await line.waitFor()
-    if ((await line.getAttribute('aria-expanded')) === 'true') continue
-    await (hands === undefined ? line.click() : hands.openLine(line))
+    // What is still being read moves the lines below it, under the hand that is on its way.
+    await expect(async () => {
+      if ((await line.getAttribute('aria-expanded')) === 'true') return
+      await (hands === undefined ? line.click() : hands.openLine(line))
+      await expect(line).toHaveAttribute('aria-expanded', 'true', { timeout: 2000 })
+    }).toPass({ timeout: 20_000 })
   }
   await clusterTree(page)
     .getByRole('treeitem', { name: new RegExp(`^${namespace}, [\\d,]+ images?, namespace$`) })
