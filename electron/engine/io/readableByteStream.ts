@@ -25,7 +25,26 @@ export interface ReadableStreamOptions {
  * The stream ends with its readable; a readable destroyed before its end is E_FILE_READ, an abort rejects the pull at once.
  */
 export function readableByteStream(readable: Readable, options: ReadableStreamOptions): OpenByteStream {
-  const { signal, meter, name = 'standard input' } = options
+  readable.pause()
+  const { stream, stir } = pulled(readable, { take: () => readable.read() as Uint8Array | null }, options)
+  readable.on('readable', stir)
+  return stream
+}
+
+/** Where a pulled stream has its bytes from. */
+interface PullSource {
+  /** What there is now; null: nothing. */
+  take(): Uint8Array | null
+  /** Called before each wait, where more has to be asked for. */
+  ask?(): void
+}
+
+/** A stream that is pulled out of something that ends, fails or is destroyed as a readable is. `stir`: there may be something to take. */
+export function pulled(
+  readable: Readable,
+  source: PullSource,
+  { signal, meter, name = 'standard input' }: ReadableStreamOptions,
+): { readonly stream: OpenByteStream; readonly stir: () => void } {
   let ended = readable.readableEnded
   let failure: Error | null = null
   let wake: (() => void) | null = null
@@ -45,16 +64,15 @@ export function readableByteStream(readable: Readable, options: ReadableStreamOp
     if (!ended) failure ??= Object.assign(new Error(`${name} was closed early`), { code: 'ECONNABORTED' })
     stir()
   }
-  readable.pause()
-  readable.on('readable', stir).on('end', onEnd).on('error', onError).on('close', onClose)
+  readable.on('end', onEnd).on('error', onError).on('close', onClose)
   if (readable.destroyed) onClose()
   signal.addEventListener('abort', stir)
-  return {
+  const stream: OpenByteStream = {
     sizeBytes: null,
     async read() {
       for (;;) {
         signal.throwIfAborted()
-        const chunk = readable.read() as Uint8Array | null
+        const chunk = source.take()
         if (chunk !== null) {
           if (meter !== undefined) meter.readBytes += chunk.length
           return chunk
@@ -66,6 +84,7 @@ export function readableByteStream(readable: Readable, options: ReadableStreamOp
           () =>
             new Promise<void>((resolve) => {
               wake = resolve
+              source.ask?.()
               // Whatever happened between the look above and here has woken nobody.
               if (ended || failure !== null || signal.aborted) stir()
             }),
@@ -78,4 +97,5 @@ export function readableByteStream(readable: Readable, options: ReadableStreamOp
       readable.destroy()
     },
   }
+  return { stream, stir }
 }
