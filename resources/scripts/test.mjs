@@ -9,7 +9,7 @@ import { build } from './lib/build.mjs'
 import { lastLine, oneFailure, sum } from './lib/counts.mjs'
 import { at, root } from './lib/paths.mjs'
 import { getRbd } from './lib/rbd.mjs'
-import { runPlaywright, runVitest } from './lib/stages.mjs'
+import { failures, runPlaywright, runVitest } from './lib/stages.mjs'
 import { stageTable } from './lib/stageTable.mjs'
 import { planTests } from './lib/testPlan.mjs'
 
@@ -69,5 +69,6 @@ if (lacks !== undefined) console.log(lacks)
 if (lacksRbd !== undefined) console.log(lacksRbd)
 // .ci/run asks for this: there a Chromium that could not be had is a fault, not an excuse.
 if (total.failed > 0 || (lacks !== undefined && process.env.RBD_STUDIO_E2E === 'required')) process.exitCode = 1
-writeFileSync(at('test-results', 'last-line.txt'), `${lastLine(total)}\n`)
-console.log(lastLine(total))
+const lines = [...failures, lastLine(total)].join('\n')
+writeFileSync(at('test-results', 'last-lines.txt'), `${lines}\n`)
+console.log(lines)

@@ -11,7 +11,7 @@ import { getCeph } from './lib/ceph.mjs'
 import { lastLine, oneFailure, sum } from './lib/counts.mjs'
 import { at, root } from './lib/paths.mjs'
 import { runChild } from './lib/process.mjs'
-import { listPlaywright, listVitest, runPlaywright, runVitest } from './lib/stages.mjs'
+import { failures, listPlaywright, listVitest, runPlaywright, runVitest } from './lib/stages.mjs'
 import { planTests } from './lib/testPlan.mjs'
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
@@ -33,8 +33,9 @@ const isFault =
   (lacksCeph !== undefined && process.env.RBD_STUDIO_CEPH === 'required') ||
   (lacksChromium !== undefined && process.env.RBD_STUDIO_E2E === 'required')
 if (total.failed > 0 || isFault) process.exitCode = 1
-writeFileSync(at('test-results', 'last-line-ceph.txt'), `${lastLine(total)}\n`)
-console.log(lastLine(total))
+const lines = [...failures, lastLine(total)].join('\n')
+writeFileSync(at('test-results', 'last-lines-ceph.txt'), `${lines}\n`)
+console.log(lines)
 
 /**
  * Runs all that was picked, on the cluster the environment names.

@@ -101,6 +101,7 @@ export function ClusterTree({ connection, pools }: ClusterTreeProps) {
         scroller={scroller}
         rows={rows}
         seen={seen}
+        tabStop={tabStop}
         itemsFor={itemsFor}
         onKeyDown={onKeyDown}
         drawRow={(row) => (

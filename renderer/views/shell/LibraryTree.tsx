@@ -96,6 +96,7 @@ export function LibraryTree({ connection }: { readonly connection: string }) {
         scroller={scroller}
         rows={rows}
         seen={seen}
+        tabStop={tabStop}
         itemsFor={itemsFor}
         onKeyDown={onKeyDown}
         drawRow={(row) => (

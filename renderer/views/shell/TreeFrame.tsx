@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode, RefObject } from 'react'
-import { useCallback, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { ContextMenu } from '../../components/ContextMenu.tsx'
+import { drawnLines } from '../../model/drawnLines.ts'
 
 /** Height of a line of the trees in the sidebar, in px. */
 export const ROW_HEIGHT = 24
@@ -13,15 +14,18 @@ interface TreeFrameProps<R extends { readonly key: string }> {
   readonly rows: readonly R[]
   /** What `useRows` says is seen. */
   readonly seen: { readonly first: number; readonly last: number; readonly totalHeight: number }
+  /** The key of the line that Tab comes to: drawn wherever it is, or the focus were lost with it. */
+  readonly tabStop: string | null
   readonly itemsFor: (target: Element) => ReactNode
   readonly onKeyDown: (event: KeyboardEvent) => void
   readonly drawRow: (row: R) => ReactNode
 }
 
-/** A tree of the sidebar: only lines that are seen are drawn, with one context menu for all of them. */
+/** A tree of the sidebar: only lines that are seen are drawn, and the one with the focus; with one context menu for all of them. */
 export function TreeFrame<R extends { readonly key: string }>(props: TreeFrameProps<R>) {
-  const { label, scroller, rows, itemsFor, onKeyDown, drawRow } = props
+  const { label, scroller, rows, tabStop, itemsFor, onKeyDown, drawRow } = props
   const { first, last, totalHeight } = props.seen
+  const stopLine = useMemo(() => rows.findIndex(({ key }) => key === tabStop), [rows, tabStop])
   return (
     <div className="tree-scroller" ref={scroller}>
       <ContextMenu
@@ -35,12 +39,8 @@ export function TreeFrame<R extends { readonly key: string }>(props: TreeFramePr
             style={{ height: totalHeight }}
             onKeyDown={onKeyDown}
           >
-            {rows.slice(first, last + 1).map((row, offset) => (
-              <div
-                key={row.key}
-                className="tree-slot"
-                style={{ transform: `translateY(${(first + offset) * ROW_HEIGHT}px)` }}
-              >
+            {drawnLines({ rows, first, last, stopLine }).map(({ row, line }) => (
+              <div key={row.key} className="tree-slot" style={{ transform: `translateY(${line * ROW_HEIGHT}px)` }}>
                 {drawRow(row)}
               </div>
             ))}

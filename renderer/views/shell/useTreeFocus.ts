@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TreeAct, TreeLine } from '../../model/treeKeys.ts'
 import { commands } from '../../commands/commands.ts'
 import { commandFor } from '../../commands/registry.ts'
@@ -25,7 +25,8 @@ interface TreeFocus<Stop extends { readonly key: string }> {
 export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFocus<Stop>) {
   const { stops, lineOf, openKey, scroller, onReveal, onAct } = tree
   const [focused, setFocused] = useState<string | null>(null)
-  const isWanted = useRef(false)
+  // The line that gets the focus once it is the tab stop, and so is drawn.
+  const wanted = useRef<string | null>(null)
   const typed = useRef({ text: '', at: 0 })
   // A line that goes while it has the focus hands it to the one that takes its place.
   const last = useRef(0)
@@ -36,18 +37,22 @@ export function useTreeFocus<Stop extends { readonly key: string }>(tree: TreeFo
   const tabStop = known ?? stops[Math.min(last.current, stops.length - 1)]?.key ?? null
   const index = tabStop === null ? -1 : (places.get(tabStop) ?? -1)
 
-  useEffect(() => {
+  const focusLine = (key: string) =>
+    scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus()
+  // In the same go as the line is drawn: an effect that comes later would take the next key's wish for its own.
+  useLayoutEffect(() => {
     if (index >= 0) last.current = index
-    if (!isWanted.current || tabStop === null) return
-    isWanted.current = false
-    scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(tabStop)}"]`)?.focus()
+    if (wanted.current === null || wanted.current !== tabStop) return
+    wanted.current = null
+    focusLine(tabStop)
   })
 
   const focus = (stop: Stop | undefined) => {
     if (stop === undefined) return
-    isWanted.current = true
-    setFocused(stop.key)
     onReveal(stop)
+    if (stop.key === tabStop) return focusLine(stop.key)
+    wanted.current = stop.key
+    setFocused(stop.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const stop = stops[index]

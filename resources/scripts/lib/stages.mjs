@@ -2,10 +2,17 @@
 import { rmSync } from 'node:fs'
 import { countsOf, countsOfPlaywright, countsOfVitest, nothing, oneFailure, testsListed } from './counts.mjs'
 import { getChromium } from './chromium.mjs'
+import { failuresOf, failuresOfPlaywright, failuresOfVitest } from './failures.mjs'
 import { at, root } from './paths.mjs'
 import { runChild, runQuiet } from './process.mjs'
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
+
+/**
+ * What failed in the stages run so far, a line each: to be said again at the end, where nobody has to look for it.
+ * @type {string[]}
+ */
+export const failures = []
 
 /**
  * Runs everything that is vitest's.
@@ -21,6 +28,7 @@ export async function runVitest(args, env) {
     // What people run is what is tested; both that call this have built it.
     RBD_STUDIO_CLI: at('dist', 'cli.js'),
   })
+  failures.push(...failuresOf(report, failuresOfVitest))
   return countsOf(report, countsOfVitest, code)
 }
 
@@ -52,6 +60,7 @@ export async function runPlaywright(args, env) {
   const report = at('test-results', 'e2e.json')
   const command = [playwrightPath(), 'test', ...args]
   const code = await run(command, report, { ...env, RBD_STUDIO_CHROMIUM: chromium.path })
+  failures.push(...failuresOf(report, failuresOfPlaywright))
   return countsOf(report, countsOfPlaywright, code)
 }
 

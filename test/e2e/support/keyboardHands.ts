@@ -31,7 +31,9 @@ async function pressUntil(page: Page, key: string, isSo: () => Promise<boolean>,
   throw new Error(`${key} does not lead to it`)
 }
 
-const isFocused = (control: Locator) => control.evaluate((element) => element === document.activeElement)
+/** Whether it has the focus; a line that is out of what is drawn has not, and is not waited for. */
+const isFocused = (control: Locator) =>
+  control.evaluateAll((elements) => elements.some((element) => element === document.activeElement))
 
 /** A user without a mouse. */
 export function keyboardHands({ page, app }: Shell): Hands {

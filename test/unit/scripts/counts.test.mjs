@@ -9,6 +9,7 @@ import {
   sum,
   testsListed,
 } from '../../../resources/scripts/lib/counts.mjs'
+import { failuresOf, failuresOfPlaywright, failuresOfVitest } from '../../../resources/scripts/lib/failures.mjs'
 import { stageTable } from '../../../resources/scripts/lib/stageTable.mjs'
 import { planTests } from '../../../resources/scripts/lib/testPlan.mjs'
 import { tempFolder } from './tempFolder.mjs'
@@ -72,6 +73,53 @@ describe('countsOf', () => {
   it('no report', () => {
     expect(countsOf(join(tempFolder(), 'none.json'), countsOfVitest, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
+})
+
+it('of what failed in vitest it names file, test and the first line of why', () => {
+  const report = {
+    testResults: [
+      { name: 'a.test.ts', status: 'failed', message: 'no such module\n at x', assertionResults: [] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'is fine' },
+          { status: 'failed', fullName: 'adds up', failureMessages: ['\u001b[31mone is not two\u001b[39m\n at y'] },
+        ],
+      },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'is fine' }] },
+    ],
+  }
+  expect(failuresOfVitest(report)).toEqual([
+    'Failed: a.test.ts (no such module)',
+    'Failed: b.test.ts adds up (one is not two)',
+  ])
+})
+
+it('of what failed in Playwright it names the project and the place, too, and what was flaky', () => {
+  /** @type {(status: string, error?: object) => object} */
+  const tried = (status, error) => ({ projectName: 'browser', status, results: [{ error }, {}] })
+  const spec = (/** @type {object} */ outcome) => ({
+    file: 'x.spec.ts',
+    line: 7,
+    title: 'drops a file',
+    tests: [outcome],
+  })
+  const report = {
+    errors: [{ message: 'no browser' }],
+    suites: [
+      { specs: [spec(tried('expected'))], suites: [{ specs: [spec(tried('flaky', { message: 'too late\nat z' }))] }] },
+    ],
+  }
+  expect(failuresOfPlaywright(report)).toEqual([
+    'Failed: outside of all tests (no browser)',
+    'Failed: [browser] x.spec.ts:7 drops a file (too late)',
+  ])
+})
+
+it('of a report that cannot be read nothing is listed', () => {
+  expect(failuresOf(join(tempFolder({ 'report.json': '{"testRes' }), 'report.json'), failuresOfVitest)).toEqual([])
+  expect(failuresOf(join(tempFolder(), 'none.json'), failuresOfPlaywright)).toEqual([])
 })
 
 it('the last line sums the stages', () => {
