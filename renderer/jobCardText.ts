@@ -1,4 +1,4 @@
-import type { Job } from '../shared/contract.ts'
+import type { Job } from '../shared/job.ts'
 import type { JobPhase, JobRequest } from '../shared/jobs.ts'
 import { formatBytes, formatDuration, formatRate } from '../shared/units.ts'
 import type { HistoryKind } from './model/historyFilter.ts'

@@ -1,4 +1,4 @@
-import type { Job } from '../shared/contract.ts'
+import type { Job } from '../shared/job.ts'
 import { formatSpec, imageOf, LIBRARY } from '../shared/imageSpec.ts'
 import type { ContentRef, JobPhase, JobReport, JobRequest, JobState, VerifyTarget } from '../shared/jobs.ts'
 import { imagesOf } from '../shared/requestParts.ts'

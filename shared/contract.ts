@@ -8,12 +8,12 @@ import { AdoptedFolder, FolderScan } from './folders.ts'
 import { Bins, Extents, SearchHit, SnapshotInfo, UsageRow } from './imageAnswers.ts'
 import { ImageRef, PointRef } from './imageSpec.ts'
 import { FileRecords, Inspection } from './inspection.ts'
-import { ImageOptions, JobReport, JobRequest, JobState, Progress, VerifyProblem } from './jobs.ts'
+import { Job, JobLog } from './job.ts'
+import { ImageOptions, JobReport, JobRequest, Progress, VerifyProblem } from './jobs.ts'
 import { LostIndex } from './lostIndex.ts'
 import { Name } from './names.ts'
 import { RemovedImage } from './removedImage.ts'
 import { Settings } from './settings.ts'
-import { WireErrorSchema } from './wireError.ts'
 
 /**
  * THE contract: every call and event between the renderer, the host and the engine (STYLE §8).
@@ -114,30 +114,6 @@ export const ImageDetails = z.strictObject({
   foldable: z.strictObject({ links: Count, into: Count }).optional(),
 })
 export type ImageDetails = z.infer<typeof ImageDetails>
-
-/** One line of what a job did. */
-export const JobLogLine = z.strictObject({ at: Time, level: z.enum(['info', 'warning', 'error']), text: z.string() })
-export type JobLogLine = z.infer<typeof JobLogLine>
-
-/** What a job did, line by line, and how fast it went: at most 240 samples over its life. */
-export const JobLog = z.strictObject({
-  lines: z.array(JobLogLine),
-  samples: z.array(z.strictObject({ at: Time, doneBytes: Bytes })).max(240),
-})
-export type JobLog = z.infer<typeof JobLog>
-
-export const Job = z.strictObject({
-  id: z.string(),
-  request: JobRequest,
-  state: JobState,
-  createdAt: Time,
-  startedAt: Time.nullable(),
-  endedAt: Time.nullable(),
-  progress: Progress.nullable(),
-  report: JobReport.nullable(),
-  error: WireErrorSchema.nullable(),
-})
-export type Job = z.infer<typeof Job>
 
 const nothing = z.strictObject({})
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import type { Estimate } from '../../shared/estimate.ts'
 import { AppError, fromWire, type WireError } from '../../shared/errors.ts'
 import type { JobRequest } from '../../shared/jobs.ts'

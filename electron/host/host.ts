@@ -9,9 +9,9 @@ import {
   type Events,
   type Handlers,
   type HostCalls,
-  type Job,
   type Payload,
 } from '../../shared/contract.ts'
+import { type Job } from '../../shared/job.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isOver, type JobRequest } from '../../shared/jobs.ts'
 import { changesOf, imageChanged } from './changes.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import { inputPathsOf } from '../../shared/requestParts.ts'
 import type { Staging } from './staging.ts'
 

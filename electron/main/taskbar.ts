@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import type { Host } from '../host/host.ts'
 import type { BrowserWindow } from './electron.ts'
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import type { Progress } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
 import { call } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { JobLog } from '../../shared/contract.ts'
+import type { JobLog } from '../../shared/job.ts'
 import type { Estimate } from '../../shared/estimate.ts'
 import type { JobRequest } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'

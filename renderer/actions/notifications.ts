@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import { call } from '../api.ts'
 import { jobCardText } from '../jobCardText.ts'
 import { jobText } from '../jobText.ts'

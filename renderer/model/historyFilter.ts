@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import { isOver } from '../../shared/jobs.ts'
 import { endingOf } from './jobState.ts'
 

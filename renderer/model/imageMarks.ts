@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import { isOver } from '../../shared/jobs.ts'
 import { imagesOf } from '../../shared/requestParts.ts'
 import { imageKey } from '../stores/images.ts'

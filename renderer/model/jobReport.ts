@@ -1,4 +1,4 @@
-import type { JobLogLine } from '../../shared/contract.ts'
+import type { JobLogLine } from '../../shared/job.ts'
 
 /** A folder of somebody's own, whatever the system: its name says who they are. */
 const HOMES = /(?:\/home\/[^/\s"']+|\/Users\/[^/\s"']+|[A-Za-z]:\\Users\\[^\\\s"']+|\/root)(?=[/\\\s"']|$)/g

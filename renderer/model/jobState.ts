@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import type { ImageRef } from '../../shared/imageSpec.ts'
 import type { JobRequest, Progress } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import { isOver } from '../../shared/jobs.ts'
 
 /** Whether a change of a job is the end of one that ran long enough to be told of. `afterSeconds` null: none is. A cancel was asked for, and is no news. */

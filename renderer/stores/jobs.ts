@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { Job } from '../../shared/contract.ts'
+import type { Job } from '../../shared/job.ts'
 import type { Progress } from '../../shared/jobs.ts'
 import { isOver } from '../../shared/jobs.ts'
 

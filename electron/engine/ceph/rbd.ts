@@ -16,6 +16,10 @@ export interface Question {
   readonly args: readonly string[]
   /** As of `ChildWork`. */
   readonly mountSeconds?: number | undefined
+  /** What it reads on standard input. */
+  readonly input?: string | undefined
+  /** As of `ChildWork`. */
+  readonly isPatient?: boolean | undefined
   readonly signal: AbortSignal
 }
 
@@ -26,6 +30,8 @@ export interface Question {
  */
 export async function answerOf(question: Question): Promise<string> {
   const child = startChild(question)
+  // Where it ends without having read it, its exit code is what there is to say.
+  if (question.input !== undefined) void child.write(Buffer.from(question.input)).catch(() => {})
   child.end()
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -45,6 +51,49 @@ export async function answerOf(question: Question): Promise<string> {
 /** {@link answerOf} as JSON, held against a schema; keys it does not name are left out. `ofNothing`: what stands for an answer of no bytes. @throws AppError also E_CLUSTER_ANSWER */
 export async function jsonOf<T>(question: Question, schema: z.ZodType<T>, ofNothing = ''): Promise<T> {
   const text = (await answerOf({ ...question, args: [...question.args, '--format=json'] })) || ofNothing
+  return readJson(question, text, schema)
+}
+
+/** A question to the monitors, in the words of `ceph`, and the shape of its answer. */
+export interface MonitorQuestion<T> {
+  readonly words: string
+  readonly schema: z.ZodType<T>
+}
+
+/**
+ * Asks the monitors two things by one `ceph`, which reads commands from its standard input where it has none: it takes half a second to start, and a moment
+ * for each of them.
+ *
+ * @throws AppError E_CLUSTER_DENIED where the user may not ask one of them; E_CLUSTER_ANSWER, E_CLUSTER_UNREACHABLE, E_CLUSTER_PROGRAM
+ */
+export async function askMonitors<A, B>(
+  connection: Connection,
+  [first, second]: readonly [MonitorQuestion<A>, MonitorQuestion<B>],
+  signal: AbortSignal,
+): Promise<readonly [A, B]> {
+  const input = `${first.words}\n${second.words}\n`
+  const question = { connection, program: 'ceph', args: ['--format=json'], input, signal } as const
+  // One answer in a line; of what is refused there is none, and the others come all the same.
+  const [one, other, ...more] = (await answerOf(question)).split('\n').filter((line) => line.trim() !== '')
+  if (one === undefined || other === undefined) {
+    throw new AppError(
+      'E_CLUSTER_DENIED',
+      `The user may not ask the monitors of ${connection.name} all there is to ask`,
+      {
+        detail: { connection: connection.name },
+      },
+    )
+  }
+  if (more.length > 0) throw odd(question, 'more answers than there were questions')
+  return [readJson(question, one, first.schema), readJson(question, other, second.schema)]
+}
+
+/** @throws AppError E_CLUSTER_ANSWER */
+function readJson<T>(
+  question: Pick<Question, 'connection' | 'program' | 'args'>,
+  text: string,
+  schema: z.ZodType<T>,
+): T {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -56,7 +105,10 @@ export async function jsonOf<T>(question: Question, schema: z.ZodType<T>, ofNoth
   return parsed.data
 }
 
-function odd({ connection, program = 'rbd', args }: Question, what: string): AppError {
+function odd(
+  { connection, program = 'rbd', args }: Pick<Question, 'connection' | 'program' | 'args'>,
+  what: string,
+): AppError {
   return new AppError('E_CLUSTER_ANSWER', `${program} ${args[0] ?? ''} at ${connection.name} printed ${what}`, {
     detail: { connection: connection.name },
   })

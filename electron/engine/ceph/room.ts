@@ -1,13 +1,19 @@
+import type { z } from 'zod'
 import type { Connection } from '../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { PoolDetails, PoolUsage } from './answers.ts'
-import { jsonOf } from './rbd.ts'
+import { askMonitors, jsonOf } from './rbd.ts'
+
+const POOLS = { words: 'osd pool ls detail', schema: PoolDetails }
+const USAGE = { words: 'df detail', schema: PoolUsage }
 
 /** The names of the pools that take no more: they or the cluster are full, or their quota is used up. Clients that write to one wait without a word. */
 export async function fullPools(connection: Connection, signal: AbortSignal): Promise<readonly string[]> {
-  const args = ['osd', 'pool', 'ls', 'detail']
-  const pools = await jsonOf({ connection, program: 'ceph', args, signal }, PoolDetails)
+  return fullOf(await jsonOf({ connection, program: 'ceph', args: POOLS.words.split(' '), signal }, POOLS.schema))
+}
+
+function fullOf(pools: z.infer<typeof PoolDetails>): readonly string[] {
   return pools.filter(({ flags_names: flags }) => flags.split(',').includes('full')).map(({ pool_name: name }) => name)
 }
 
@@ -31,12 +37,8 @@ export async function checkRoom(
   signal: AbortSignal,
 ): Promise<number | null> {
   try {
-    const args = ['df', 'detail']
-    // At once, since either takes half a second before it asks anything.
-    const [allFull, { pools: usage }] = await Promise.all([
-      fullPools(connection, signal),
-      jsonOf({ connection, program: 'ceph', args, signal }, PoolUsage),
-    ])
+    const [details, { pools: usage }] = await askMonitors(connection, [POOLS, USAGE], signal)
+    const allFull = fullOf(details)
     const full = allFull.find((name) => pools.includes(name))
     if (full !== undefined) throw poolFull(full, connection)
     const left = usage

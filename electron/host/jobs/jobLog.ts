@@ -1,4 +1,4 @@
-import type { Job, JobLog, JobLogLine } from '../../../shared/contract.ts'
+import type { Job, JobLog, JobLogLine } from '../../../shared/job.ts'
 import { isOver, type JobPhase, type JobState, type Progress } from '../../../shared/jobs.ts'
 import type { Clock } from '../clock.ts'
 import { type LogText, logText } from './jobLogText.ts'

@@ -1,4 +1,4 @@
-import type { Job, JobLogLine } from '../../../shared/contract.ts'
+import type { Job, JobLogLine } from '../../../shared/job.ts'
 import { hintOf } from '../../../shared/errorCatalogue.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import { formatSpec, type ImageRef } from '../../../shared/imageSpec.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Job, JobLog } from '../../../shared/contract.ts'
+import { Job, JobLog } from '../../../shared/job.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { ProcessIdentity } from '../../process/processIdentity.ts'
 

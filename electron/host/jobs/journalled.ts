@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { isAppError, toWire } from '../../../shared/errors.ts'
 import { isOver, type JobReport, type JobRequest } from '../../../shared/jobs.ts'
 import { type Clock, systemClock } from '../clock.ts'

@@ -1,4 +1,4 @@
-import type { Job, JobLog } from '../../../shared/contract.ts'
+import type { Job, JobLog } from '../../../shared/job.ts'
 import { AppError, toWire } from '../../../shared/errors.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { isOver, type JobReport, type JobRequest, type JobState, type Progress } from '../../../shared/jobs.ts'

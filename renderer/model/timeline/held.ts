@@ -1,4 +1,5 @@
-import type { ImageDetails, Job } from '../../../shared/contract.ts'
+import type { ImageDetails } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { ImageRef } from '../../../shared/imageSpec.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import type { Name } from '../../../shared/names.ts'

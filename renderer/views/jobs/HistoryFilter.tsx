@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { Segment } from '../../components/Segment.tsx'
 import { jobCardText } from '../../jobCardText.ts'
 import type { HistoryKind } from '../../model/historyFilter.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { jobCardText } from '../../jobCardText.ts'
 import { jobWords } from '../../jobFacts.ts'
 import { jobText } from '../../jobText.ts'

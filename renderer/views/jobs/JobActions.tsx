@@ -1,6 +1,6 @@
 import { FolderSearch, ListChecks } from 'lucide-react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { guarded } from '../../actions/failure.ts'
 import { revealFile } from '../../actions/jobs.ts'
 import { visitImage } from '../../actions/library.ts'

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { jobCardText } from '../../jobCardText.ts'
 import { jobText } from '../../jobText.ts'

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Pause, Play, RotateCcw, Trash2, X } from 'lucide-react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { guarded } from '../../actions/failure.ts'
 import { cancelJob, forgetJob, pauseJob, resumeJob } from '../../actions/jobs.ts'
 import { startAgain } from '../../actions/startAgain.ts'

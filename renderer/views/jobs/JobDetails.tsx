@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { formatBytes, formatRate } from '../../../shared/units.ts'

@@ -1,4 +1,4 @@
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { JobRequest } from '../../../shared/jobs.ts'
 import { guarded } from '../../actions/failure.ts'
 import { openForm } from '../../actions/jobForms.ts'

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { WireError } from '../../../shared/errors.ts'
 import { equivalentOf } from '../../../shared/equivalent.ts'
 import { attempt, guarded } from '../../actions/failure.ts'

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { JobLogLine } from '../../../shared/contract.ts'
+import type { JobLogLine } from '../../../shared/job.ts'
 import { jobCardText as t } from '../../jobCardText.ts'
 import { formatClock } from '../../strings.ts'
 

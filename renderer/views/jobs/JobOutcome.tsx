@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { jobText } from '../../jobText.ts'
 import { endingOf } from '../../model/jobState.ts'
 import { ENDING_ICONS } from './jobIcons.ts'

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { formatRate } from '../../../shared/units.ts'
 import { jobCardText } from '../../jobCardText.ts'
 import { jobText } from '../../jobText.ts'

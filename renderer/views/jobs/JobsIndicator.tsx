@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { run } from '../../commands/commands.ts'
 import { jobCardText } from '../../jobCardText.ts'
 import { activeJobs, jobsStore } from '../../stores/jobs.ts'

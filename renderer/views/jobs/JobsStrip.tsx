@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { isOver } from '../../../shared/jobs.ts'
 import { run } from '../../commands/commands.ts'
 import { Button, IconButton } from '../../components/Button.tsx'

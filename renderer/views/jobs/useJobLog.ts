@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { JobLog } from '../../../shared/contract.ts'
+import type { JobLog } from '../../../shared/job.ts'
 import { attempt } from '../../actions/failure.ts'
 import { readLog } from '../../actions/jobs.ts'
 

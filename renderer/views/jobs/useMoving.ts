@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { jobsStore } from '../../stores/jobs.ts'
 
 /** A job with its newest progress. */

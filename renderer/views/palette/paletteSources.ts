@@ -1,4 +1,5 @@
-import type { ImageSummary, Job, SearchHit } from '../../../shared/contract.ts'
+import type { ImageSummary, SearchHit } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { Connection } from '../../../shared/connections.ts'
 import { formatSpec } from '../../../shared/imageSpec.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'

@@ -11,7 +11,8 @@ export const bundles = /** @type {readonly Bundle[]} */ ([
   { input: 'electron/preload/preload.ts', output: 'preload.cjs', format: 'cjs' },
   { input: 'electron/worker/entry.ts', output: 'worker.js', format: 'esm' },
   { input: 'electron/web/index.ts', output: 'web.js', format: 'esm' },
-  { input: 'electron/cli/index.ts', output: 'cli.js', format: 'esm', isCommand: true },
+  { input: 'electron/cli/start.ts', output: 'cli.js', format: 'esm', isCommand: true },
+  { input: 'electron/cli/index.ts', output: 'program.js', format: 'esm' },
 ])
 
 /** Native helpers that `ws` takes where they are installed and does without where not. */

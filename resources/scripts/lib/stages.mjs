@@ -27,6 +27,8 @@ export async function runVitest(args, env) {
     RBD_STUDIO_UNIT_REPORT: report,
     // What people run is what is tested; both that call this have built it.
     RBD_STUDIO_CLI: at('dist', 'cli.js'),
+    // Nearly each of their runs has a home of its own, where nothing kept would ever be used.
+    NODE_DISABLE_COMPILE_CACHE: '1',
   })
   failures.push(...failuresOf(report, failuresOfVitest))
   return countsOf(report, countsOfVitest, code)

@@ -17,6 +17,7 @@ const FORWARDER_UID = 65_534
 const DELAY_MS = 1
 const EXTENTS = 6000
 const EXTENT_BYTES = 16 * 1024
+const OBJECT_BYTES = 4 * 1024 ** 2
 
 const runs = Number(process.argv[2] ?? '3')
 // In memory where that can be had: it is the way that is measured, and a disk that takes 2 ms for each read would hide it.
@@ -34,7 +35,15 @@ try {
   const change = join(folder, 'change.diff')
   const sizeBytes = 4 * 1024 ** 3
   const common = { recordBytes: EXTENT_BYTES, firstOffset: 4096, sizeBytes }
-  writeDiff(begin, { ...common, from: null, to: 'a', count: 1, strideBytes: EXTENT_BYTES })
+  // Every object is there at its full size before the change, or the increment were whole new objects.
+  writeDiff(begin, {
+    ...common,
+    from: null,
+    to: 'a',
+    count: sizeBytes / OBJECT_BYTES,
+    firstOffset: OBJECT_BYTES - EXTENT_BYTES,
+    strideBytes: OBJECT_BYTES,
+  })
   writeDiff(change, {
     ...common,
     from: 'a',

@@ -4,7 +4,7 @@ import { createDesktop } from '../../../electron/main/desktop.ts'
 import { dragIcon } from '../../../electron/main/dragIcon.ts'
 import type { BrowserWindow } from '../../../electron/main/electron.ts'
 import { showInTaskbar, taskbarProgress } from '../../../electron/main/taskbar.ts'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { JobState } from '../../../shared/jobs.ts'
 
 const MIB = 1024 * 1024

@@ -4,7 +4,7 @@ import { jobText } from '../../../renderer/jobText.ts'
 import { endingOf } from '../../../renderer/model/jobState.ts'
 import { coalesce, milestoneOf } from '../../../renderer/model/progress.ts'
 import { jobsStore, putJobs, withJob, withProgress, withSnapshot } from '../../../renderer/stores/jobs.ts'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { Progress } from '../../../shared/jobs.ts'
 import { details } from './details.ts'
 

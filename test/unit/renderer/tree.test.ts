@@ -3,7 +3,8 @@ import { imageMarks } from '../../../renderer/model/imageMarks.ts'
 import { libraryRows, nameOfStop, stopsOf } from '../../../renderer/model/libraryRows.ts'
 import { treeAct, typeAhead } from '../../../renderer/model/treeKeys.ts'
 import { imageKey } from '../../../renderer/stores/images.ts'
-import type { ImageSummary, Job, PoolSummary } from '../../../shared/contract.ts'
+import type { ImageSummary, PoolSummary } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { JobState } from '../../../shared/jobs.ts'
 
 const pool = (name: string, imageCount: number, connection = 'library'): PoolSummary => ({

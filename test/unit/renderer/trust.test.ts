@@ -10,7 +10,7 @@ import {
 } from '../../../renderer/model/folderView.ts'
 import { damageOf, verifiedOf } from '../../../renderer/model/verification.ts'
 import { resultText } from '../../../renderer/resultText.ts'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import type { AdoptedChain } from '../../../shared/folders.ts'
 import type { FileInspection } from '../../../shared/inspection.ts'
 import type { JobReport, JobRequest, Verification } from '../../../shared/jobs.ts'

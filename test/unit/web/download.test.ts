@@ -10,7 +10,7 @@ import { contentDisposition, createDownloads } from '../../../electron/web/downl
 import { startWebServer, type WebServer } from '../../../electron/web/server.ts'
 import { createToken } from '../../../electron/web/token.ts'
 import { createUploads } from '../../../electron/web/upload.ts'
-import type { Job } from '../../../shared/contract.ts'
+import type { Job } from '../../../shared/job.ts'
 import { isOver, type JobRequest } from '../../../shared/jobs.ts'
 import { image } from '../host/requests.ts'
 import { send } from './support.ts'

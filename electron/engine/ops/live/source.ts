@@ -67,8 +67,11 @@ export interface ExportSource extends LiveSource {
  * @throws AppError as openLive
  */
 export async function openForExport(ref: ImageRef, isHeadRead: boolean, context: OpContext): Promise<ExportSource> {
-  const fsid = clusterId(context.connections.get(ref.connection), context.signal).catch(() => null)
-  const source = await openLive(ref, isHeadRead, context)
+  const connection = context.connections.get(ref.connection)
+  // What is waited for is started first: each start takes a while.
+  const opening = openLive(ref, isHeadRead, context)
+  const fsid = clusterId(connection, context.signal, true).catch(() => null)
+  const source = await opening
   const facts = fsid.then((id) => ({
     ...(id === null ? {} : { fsid: id }),
     pool: nameToBytes(ref.pool),
