@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { askToQuit, createQuit, quitQuestion } from '../../../electron/main/quit.ts'
 import { preventable } from './fakes.ts'
+import { eventually } from '../../support/eventually.ts'
 
 function setUp({ jobs = 0, answer = true, stop = async () => undefined as void }) {
   const happened: string[] = []
@@ -33,13 +34,13 @@ describe('the way out', () => {
     const event = preventable()
     listener(event)
     expect(event.isPrevented).toBe(true)
-    await vi.waitFor(() => expect(happened).toEqual(['stopped', 'quit', 'let through']))
+    await eventually(() => expect(happened).toEqual(['stopped', 'quit', 'let through']))
   })
 
   it('asks about running jobs first', async () => {
     const { happened, listener } = setUp({ jobs: 2 })
     listener(preventable())
-    await vi.waitFor(() => expect(happened).toEqual(['asked about 2', 'stopped', 'quit', 'let through']))
+    await eventually(() => expect(happened).toEqual(['asked about 2', 'stopped', 'quit', 'let through']))
   })
 
   it('is asked for once, however often it is tried', async () => {
@@ -47,15 +48,15 @@ describe('the way out', () => {
     const events = [preventable(), preventable(), preventable()]
     for (const event of events) listener(event)
     expect(events.every(({ isPrevented }) => isPrevented)).toBe(true)
-    await vi.waitFor(() => expect(happened).toEqual(['asked about 1', 'stopped', 'quit', 'let through']))
+    await eventually(() => expect(happened).toEqual(['asked about 1', 'stopped', 'quit', 'let through']))
   })
 
   it('is left again by whoever wants to keep working, and can be tried later', async () => {
     const { happened, listener } = setUp({ jobs: 1, answer: false })
     listener(preventable())
-    await vi.waitFor(() => expect(happened).toEqual(['asked about 1']))
+    await eventually(() => expect(happened).toEqual(['asked about 1']))
     const again = preventable()
-    await vi.waitFor(() => {
+    await eventually(() => {
       listener(again)
       expect(happened).toEqual(['asked about 1', 'asked about 1'])
     })
@@ -65,7 +66,7 @@ describe('the way out', () => {
   it('stays open when the host cannot end', async () => {
     const { happened, problems, listener } = setUp({ stop: () => Promise.reject(new Error('stuck')) })
     listener(preventable())
-    await vi.waitFor(() => expect(happened).toEqual(['stopped', 'quit', 'let through']))
+    await eventually(() => expect(happened).toEqual(['stopped', 'quit', 'let through']))
     expect(problems).toEqual([new Error('stuck')])
   })
 

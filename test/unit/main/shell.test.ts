@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { libraryOf } from '../../../electron/main/arguments.ts'
 import { watchPage } from '../../../electron/main/crash.ts'
 import { createDialogs } from '../../../electron/main/dialogs.ts'
@@ -12,6 +12,7 @@ import { appMenu } from '../../../shared/menu.ts'
 import { followTheme } from '../../../electron/main/theme.ts'
 import { bringToFront } from '../../../electron/main/window.ts'
 import { FakeContents } from './fakes.ts'
+import { eventually } from '../../support/eventually.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -151,7 +152,7 @@ describe('a page that ends by itself', () => {
     )
     contents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 })
     contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
-    await vi.waitFor(() => expect(happened).toEqual(expected))
+    await eventually(() => expect(happened).toEqual(expected))
   })
 })
 

@@ -5,6 +5,7 @@ import { CLOSE_CODES, MAX_MESSAGE_BYTES } from '../../../electron/web/socket.ts'
 import { createToken } from '../../../electron/web/token.ts'
 import type { Message } from '../../../shared/rpc/messages.ts'
 import { openSocket, outcome, startTestServer, type TestServer } from './support.ts'
+import { eventually } from '../../support/eventually.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -43,9 +44,9 @@ describe('socket', () => {
   it('aborts the calls of a page that goes away', async () => {
     const socket = await connect()
     socket.send(call(1, 'hold', {}))
-    await vi.waitFor(() => expect(server.held).toHaveLength(1))
+    await eventually(() => expect(server.held).toHaveLength(1))
     socket.terminate()
-    await vi.waitFor(() => expect(server.held[0]?.aborted).toBe(true))
+    await eventually(() => expect(server.held[0]?.aborted).toBe(true))
   })
 
   it.each([
@@ -132,7 +133,7 @@ describe('socket', () => {
     // What is not held back waits in the kernel's buffers and in 4 MiB of ours.
     expect(server.echoes).toBeLessThan(count / 2)
     socket.resume()
-    await vi.waitFor(() => expect(answers).toHaveLength(count), { timeout: 20_000 })
+    await eventually(() => expect(answers).toHaveLength(count))
     expect(answers).toEqual(Array.from({ length: count }, (_none, index) => index + 1))
   })
 

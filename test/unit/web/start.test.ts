@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { parseWebArguments } from '../../../electron/web/arguments.ts'
 import { openBrowser, openerFor } from '../../../electron/web/browser.ts'
 import { endOnSignals } from '../../../electron/web/endings.ts'
+import { eventually } from '../../support/eventually.ts'
 
 describe('command line of browser mode', () => {
   it('has its defaults', () => {
@@ -95,7 +96,7 @@ describe('the end', () => {
     source.emit(signal)
     expect(codes).toEqual([])
     markClean()
-    await vi.waitFor(() => expect(codes).toEqual([0]))
+    await eventually(() => expect(codes).toEqual([0]))
   })
 
   it('comes at once after a second signal', () => {
@@ -108,6 +109,6 @@ describe('the end', () => {
   it('is no success when cleaning up failed', async () => {
     const { codes, source } = setUp(() => Promise.reject(new Error('stuck')))
     source.emit('SIGTERM')
-    await vi.waitFor(() => expect(codes).toEqual([1]))
+    await eventually(() => expect(codes).toEqual([1]))
   })
 })

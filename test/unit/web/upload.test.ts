@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { basename, dirname } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_OPEN_TICKETS, TICKET_MS } from '../../../electron/web/tickets.ts'
 import { begin, ownOrigin, send, startTestServer, type TestServer } from './support.ts'
+import { eventually } from '../../support/eventually.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -24,7 +25,7 @@ function post(url: string, body: Uint8Array | string, headers: Readonly<Record<s
 
 /** Waits until nothing is left of any upload. */
 function nothingLeft() {
-  return vi.waitFor(async () => expect(await readdir(server.uploadsFolder)).toEqual([]))
+  return eventually(async () => expect(await readdir(server.uploadsFolder)).toEqual([]))
 }
 
 describe('uploads', () => {
@@ -121,7 +122,7 @@ describe('uploads', () => {
     })
     upload.on('error', () => undefined)
     upload.write('fiv')
-    await vi.waitFor(async () => expect((await stat(`${path}.part`)).size).toBe(3))
+    await eventually(async () => expect((await stat(`${path}.part`)).size).toBe(3))
     expect(await readdir(dirname(path))).toEqual(['a.part'])
     upload.destroy()
     await nothingLeft()
