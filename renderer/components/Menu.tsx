@@ -30,12 +30,15 @@ const itemsOf = (menu: HTMLElement | null) =>
 export function MenuPopup({ of, side, hasFocus = true, label, opener, onClose, children }: MenuPopupProps) {
   const menu = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState({ left: 0, top: 0 })
+  const putInPlace = (element: HTMLElement) => {
+    const { width, height } = element.getBoundingClientRect()
+    setPlace(menuPlace(of, { width, height }, { width: window.innerWidth, height: window.innerHeight }, side))
+  }
   useLayoutEffect(() => {
     const element = menu.current
     if (element === null) return
     element.showPopover()
-    const { width, height } = element.getBoundingClientRect()
-    setPlace(menuPlace(of, { width, height }, { width: window.innerWidth, height: window.innerHeight }, side))
+    putInPlace(element)
     if (hasFocus) (side === 'point' ? element : (itemsOf(element)[0] ?? element)).focus()
     // Placed once: a menu that moved under the mouse would be another one.
   }, [])
@@ -44,8 +47,18 @@ export function MenuPopup({ of, side, hasFocus = true, label, opener, onClose, c
       if (!(target instanceof Node) || opener?.current?.contains(target) === true) return
       if (menu.current?.contains(target) !== true) onClose(false)
     }
+    const onResize = () => {
+      const element = menu.current
+      if (element?.checkVisibility() === true) putInPlace(element)
+      // What it belongs to was folded away, and with it the menu and its focus: no key would reach it any more.
+      else onClose(true)
+    }
     document.addEventListener('pointerdown', onDown, true)
-    return () => document.removeEventListener('pointerdown', onDown, true)
+    window.addEventListener('resize', onResize)
+    return () => {
+      document.removeEventListener('pointerdown', onDown, true)
+      window.removeEventListener('resize', onResize)
+    }
   })
   const onKeyDown = (event: KeyboardEvent) => {
     // The keys are the menu's alone: no shortcut of the window, no list under it.

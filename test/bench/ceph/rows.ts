@@ -62,7 +62,7 @@ function contest({ folder, runs, idleMiB }: CephWork, it: Contest): Row {
   const ourRuns: number[] = []
   const theirRuns: number[] = []
   for (let run = 0; run <= runs; run++) {
-    const mine = ours([...it.words, quiet])
+    const mine = ours(it.words)
     it.undo()
     const other = it.theirs()
     it.undo()
@@ -71,7 +71,7 @@ function contest({ folder, runs, idleMiB }: CephWork, it: Contest): Row {
     ourRuns.push(mine)
     theirRuns.push(other)
   }
-  const memoryMiB = memoryOf([...it.words, quiet], folder) - idleMiB
+  const memoryMiB = memoryOf(it.words, folder) - idleMiB
   it.undo()
   return {
     name: it.name,
@@ -115,7 +115,7 @@ function sparseExport(work: CephWork): Row {
     return contest(work, {
       name: 'sparse 20 GiB, 1 % there → raw',
       against: 'rbd export',
-      words: ['export', `rbd/${image}`, out],
+      words: ['export', `rbd/${image}`, out, quiet],
       theirs: () => timed('rbd', ['export', image, out, quiet], out),
       undo: freeing(out),
       bytes: 20 * GIB,
@@ -134,7 +134,7 @@ function sparseImport(work: CephWork): Row {
     return contest(work, {
       name: 'raw of that kind → new image',
       against: 'rbd import',
-      words: ['import', raw, `rbd/${image}`],
+      words: ['import', raw, `rbd/${image}`, quiet],
       theirs: () => timed('rbd', ['import', raw, image, quiet]),
       undo: () => removeImage(image),
       bytes: 20 * GIB,
@@ -171,7 +171,7 @@ function denseExport(work: CephWork): Row {
     contest(work, {
       name: 'dense image → raw, hashed',
       against: 'rbd export',
-      words: ['export', `rbd/${image}@b`, out],
+      words: ['export', `rbd/${image}@b`, out, quiet],
       theirs: () => timed('rbd', ['export', `${image}@b`, out, quiet], out),
       undo: freeing(out),
       bytes: work.denseBytes,
@@ -186,7 +186,7 @@ function denseDiff(work: CephWork): Row {
     contest(work, {
       name: 'dense increment → diff, hashed',
       against: 'rbd export-diff',
-      words: ['export-diff', '--from-snap', 'a', `rbd/${image}@b`, out],
+      words: ['export-diff', '--from-snap', 'a', `rbd/${image}@b`, out, quiet],
       theirs: () => timed('rbd', ['export-diff', '--from-snap', 'a', `${image}@b`, out, quiet], out),
       undo: freeing(out),
       bytes: work.denseBytes,
@@ -204,7 +204,7 @@ function denseImport(work: CephWork): Row {
       return contest(work, {
         name: 'dense raw → new image',
         against: 'rbd import',
-        words: ['import', raw, `bup/${made}`],
+        words: ['import', raw, `bup/${made}`, quiet],
         theirs: () => timed('rbd', ['import', raw, `bup/${made}`, quiet]),
         undo: () => removeImage(`bup/${made}`),
         bytes: work.denseBytes,
@@ -222,7 +222,7 @@ function densePipe(work: CephWork): Row {
     contest(work, {
       name: 'dense image → other pool',
       against: 'rbd export | rbd import',
-      words: ['pipe', `rbd/${image}@b`, `bup/${made}`],
+      words: ['pipe', `rbd/${image}@b`, `bup/${made}`, quiet],
       // The one shell of the project's benches: it is what it is held against.
       theirs: () => timed('sh', ['-c', `rbd export ${image}@b - ${quiet} | rbd import - bup/${made} ${quiet}`]),
       undo: () => removeImage(`bup/${made}`),
