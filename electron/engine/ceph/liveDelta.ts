@@ -19,8 +19,8 @@ export interface LiveStretch {
   readonly sizeBytes: number
   /** Whole objects, told by the object map: what a full read wants; only what was written of them, byte by byte: what an increment wants. */
   readonly wholeObject: boolean
-  /** How large a request of its reading is, on average; null or left out: not known. */
-  readonly requestBytes?: number | null
+  /** How large a request of its reading is, on average, or what finds that out once it is read; null or left out: not known. */
+  readonly requestBytes?: number | null | (() => Promise<number | null>)
 }
 
 /** The header of a stretch, as `rbd export-diff` writes it. */
@@ -43,7 +43,9 @@ export function readLive(
   let reader: DiffV1Reader | null = null
 
   const begin = async (): Promise<DiffV1Reader> => {
-    child = await startSource({ connection: stretch.connection, args: exportArgs(stretch), signal, meter })
+    const { connection, requestBytes = null } = stretch
+    const pace = paceArgs(connection, typeof requestBytes === 'function' ? await requestBytes() : requestBytes)
+    child = await startSource({ connection, args: [...exportArgs(stretch), ...pace], signal, meter })
     child.end()
     reader = await decodeDiffV1(child.output).catch((error: unknown) => better(error))
     checkSame(reader.header, header, stretch)
@@ -81,7 +83,7 @@ export function readLive(
   }
 }
 
-function exportArgs({ connection, image, from, to, wholeObject, requestBytes }: LiveStretch): readonly string[] {
+function exportArgs({ image, from, to, wholeObject }: LiveStretch): readonly string[] {
   return [
     'export-diff',
     ...imageArgs(image, to),
@@ -89,7 +91,6 @@ function exportArgs({ connection, image, from, to, wholeObject, requestBytes }: 
     '--no-progress',
     ...(from === null ? [] : [`--from-snap=${textOf(from)}`]),
     ...(wholeObject ? ['--whole-object'] : []),
-    ...paceArgs(connection, requestBytes ?? null),
   ]
 }
 

@@ -113,6 +113,21 @@ clusterStory('an image of the library is restored onto a cluster', async ({ hand
   expect(await liveContent(shell, spec(own, image), 's2')).toBe(realContent('img', 's2'))
 })
 
+clusterStory('a snapshot is taken to a namespace of a cluster', async ({ hands, shell, page, own }) => {
+  await openNamespace(page, own, hands)
+  await hands.openImage('web-01')
+  const place = `${LAB}://${own.pool}/${own.namespace}`
+  await hands.takeToPool('s1', place, clusterRow(page, own.namespace))
+  const sheet = page.getByRole('dialog', { name: /^Pipe rbd\/web-01/ })
+  await expect(sheet.getByRole('combobox', { name: 'Target pool' }).locator('option:checked')).toHaveText(place)
+  const image = `web-01-${hands.name}`
+  await hands.write(sheet.getByRole('textbox', { name: 'Target image' }), image)
+  await hands.press(sheet.getByRole('button', { name: /^Pipe/ }))
+  await jobDone(page, `Pipe rbd/web-01@s1 to ${spec(own, image)}`)
+  await expect(clusterRow(page, image)).toBeVisible()
+  expect(await liveContent(shell, spec(own, image), 's1')).toBe(realContent('img', 's1'))
+})
+
 clusterStory('files are imported into a pool of a cluster', async ({ hands, shell, page, own, fresh }) => {
   const image = fresh('imported')
   await openNamespace(page, own, hands)

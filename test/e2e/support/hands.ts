@@ -30,8 +30,11 @@ export interface Hands {
   openTab(tab: Locator): Promise<void>
   /** Brings files from the desktop: dropped on the window, or chosen in the dialog that its key opens. */
   bringFiles(paths: readonly string[]): Promise<void>
-  /** Takes the chosen point of the open image to another pool: dragged there, or picked up and set down by keys. Opens the sheet of the pipe. */
-  takeToPool(point: string, pool: string): Promise<void>
+  /**
+   * Takes the chosen point of the open image to another pool, or a namespace in one: dragged there, or picked up and set down by keys. `row`: its line, where
+   * it is not found by its name. Opens the sheet of the pipe.
+   */
+  takeToPool(point: string, pool: string, row?: Locator): Promise<void>
   /**
    * Takes an increment of the open image, by the points it leads between, onto another: its arc dragged onto the other's, or picked up and set down by
    * keys. Opens the sheet of the merge.

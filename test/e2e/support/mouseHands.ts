@@ -76,7 +76,7 @@ export function mouseHands({ page }: Shell): Hands {
     write: (field, text) => field.fill(text),
     openTab: (tab) => tab.click(),
     bringFiles: (paths) => dropFiles(page, paths),
-    takeToPool: (point, pool) => drag(page, pointRow(page, point), treeRow(page, pool)),
+    takeToPool: (point, pool, row = treeRow(page, pool)) => drag(page, pointRow(page, point), row),
     takeToIncrement: async (increment, onto) =>
       dragPlaces(page, await arcBetween(page, increment), await arcBetween(page, onto)),
   }

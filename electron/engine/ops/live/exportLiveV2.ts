@@ -11,7 +11,7 @@ import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext, Prepared } from '../context.ts'
 import { prepareImageV2 } from '../encodeImageV2.ts'
 import { sumTotals, withHeader, type Written } from '../written.ts'
-import { liveSnapshot, type LiveSource, openForExport, originOf, writtenLive } from './source.ts'
+import { liveSnapshot, type LiveSource, openForExport, originOf, writtenLiveParts } from './source.ts'
 
 /**
  * Exports a live image with its history as format 2 (FORMATS §5): all snapshots up to the point asked for, then the head; byte by byte what the `rbd` of
@@ -58,14 +58,13 @@ function headerOf({ image }: LiveSource, meta: ImageV2Header['meta']): ImageV2He
 async function historyUpTo(source: LiveSource, end: Name | null, context: OpContext): Promise<readonly Written[]> {
   const last = end === null ? null : liveSnapshot(source, end)
   const snapshots = source.image.snapshots.filter(({ id }) => last === null || id <= last.id)
-  const deltas: Written[] = []
-  let from: Name | null = null
-  for (const { name, protected: isProtected } of snapshots) {
-    const delta = await writtenLive(source, { from, to: name, wholeObject: false }, context)
-    deltas.push(withHeader(delta, { ...delta.header, isProtected }))
-    from = name
-  }
-  if (last === null) return [...deltas, await writtenLive(source, { from, to: null, wholeObject: false }, context)]
+  const ends = [...snapshots.map(({ name }) => name), ...(last === null ? [null] : [])]
+  const parts = ends.map((to, index) => ({ from: ends[index - 1] ?? null, to, wholeObject: false }))
+  const deltas = (await writtenLiveParts(source, parts, context)).map((delta, index) => {
+    const snapshot = snapshots[index]
+    return snapshot === undefined ? delta : withHeader(delta, { ...delta.header, isProtected: snapshot.protected })
+  })
+  if (last === null) return deltas
   return [...deltas, unchanged({ from: nameToBytes(last.name), to: null, sizeBytes: last.sizeBytes })]
 }
 

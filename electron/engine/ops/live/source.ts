@@ -6,6 +6,7 @@ import { type LiveFacts, liveFacts, liveWatchers } from '../../ceph/cluster.ts'
 import { hasFastDiff, liveTotals, sampledExtentBytes } from '../../ceph/estimate.ts'
 import { clusterId } from '../../ceph/fsid.ts'
 import { liveHeader, type LiveStretch, readLive } from '../../ceph/liveDelta.ts'
+import { mapAtMost } from '../../io/mapAtMost.ts'
 import type { SourceFacts } from '../../manifest/facts.ts'
 import type { OpContext } from '../context.ts'
 import type { Origin, Written } from '../written.ts'
@@ -93,16 +94,32 @@ export function liveSnapshot({ image, ref }: LiveSource, name: Name): LiveSnapsh
 
 const NOTHING = { count: 0, dataBytes: 0, zeroBytes: 0 }
 
+/** A stretch by its points. */
+export type LivePart = Pick<LiveStretch, 'from' | 'to' | 'wholeObject'>
+
+/** How many stretches are asked about at once: each question is a program of its own. */
+const ASKED_AT_ONCE = 4
+
 /**
- * A stretch of a live image as a delta to be written. Nothing of it is known exactly before it was read; where there is an object map, at most how
- * much it is.
+ * Stretches of a live image as deltas to be written one after another. Nothing of them is known exactly before it was read; where there is an object map, at
+ * most how much it is.
  *
  * @throws AppError E_SNAPSHOT_NOT_FOUND, E_DIFF_SNAPSHOT_ORDER, E_CLUSTER_*
  */
+export function writtenLiveParts(
+  source: LiveSource,
+  parts: readonly LivePart[],
+  context: OpContext,
+): Promise<readonly Written[]> {
+  return mapAtMost(ASKED_AT_ONCE, parts, (part) => writtenLive(source, part, context, { isReadNext: false }))
+}
+
+/** One stretch of a live image as {@link writtenLiveParts}. `isReadNext`: how its reading is to be paced is found out meanwhile. */
 export async function writtenLive(
   source: LiveSource,
-  { from, to, wholeObject }: Pick<LiveStretch, 'from' | 'to' | 'wholeObject'>,
+  { from, to, wholeObject }: LivePart,
   context: OpContext,
+  { isReadNext = true } = {},
 ): Promise<Written> {
   const { connection, image, ref } = source
   const begin = from === null ? null : liveSnapshot(source, from)
@@ -119,11 +136,13 @@ export async function writtenLive(
   const isWhole = wholeObject && !isEmpty
   const named = { connection, image: ref, from, to }
   const { signal } = context
-  const [totals, requestBytes] = await Promise.all([
-    hasFastDiff(image) && !isEmpty ? liveTotals(named, signal) : isEmpty ? NOTHING : null,
-    // Whole objects are read as such; how large the pieces of an increment are, only a look at some of them tells.
-    isEmpty ? null : isWhole || from === null ? 2 ** image.order : sampledExtentBytes(named, signal),
-  ])
+  // Whole objects are read as such; how large the pieces of an increment are, only a look at some of them tells.
+  const isInPieces = !isEmpty && !isWhole && from !== null
+  const early = isInPieces && isReadNext ? sampledExtentBytes(named, signal) : null
+  // Whoever reads it hears of it.
+  early?.catch(() => undefined)
+  const requestBytes = isInPieces ? () => early ?? sampledExtentBytes(named, signal) : isEmpty ? null : 2 ** image.order
+  const totals = isEmpty ? NOTHING : hasFastDiff(image) ? await liveTotals(named, signal) : null
   const stretch: LiveStretch = { ...named, sizeBytes, wholeObject: isWhole, requestBytes }
   const open = () => readLive(stretch, context)
   return {

@@ -8,8 +8,8 @@ import type { Connection, LiveImage } from '../../../../shared/connections.ts'
 import type { DeltaReader } from '../../delta.ts'
 import { stripesInFull } from '../../library/imageOptions.ts'
 import type { OpContext } from '../context.ts'
-import { openLive, writtenLive } from '../live/source.ts'
-import { withHeader, type Written } from '../written.ts'
+import { openLive, writtenLiveParts } from '../live/source.ts'
+import { withHeader } from '../written.ts'
 import type { EndPoint, Opened, TransferSource } from './types.ts'
 
 /** An image of a cluster as the end that is read. @throws AppError E_CONNECTION_UNKNOWN, E_CLUSTER_*, E_POOL_NOT_FOUND, E_IMAGE_NOT_FOUND */
@@ -36,21 +36,20 @@ export async function liveSource(ref: ImageRef, isHeadRead: boolean, context: Op
     check: { label: `The cluster answers, and ${formatSpec(ref, true)} is there`, state: 'ok' },
     content: (at) => liveContent(connection, ref, at, context),
     async deltas(from, ends) {
-      const it: Written[] = []
-      let before = from
-      for (const end of ends) {
-        const [begin, to] = [before, end].map((name) => (name === null ? null : nameFromBytes(name)))
-        const stretch = { from: begin ?? null, to: to ?? null, wholeObject: before === null }
-        const delta = await writtenLive(source, stretch, context)
-        const isProtected = image.snapshots.find(
-          ({ name }) => to !== undefined && to !== null && sameName(name, to),
-        )?.protected
+      const points = [from, ...ends].map((name) => (name === null ? null : nameFromBytes(name)))
+      const parts = ends.map((_, index) => ({
+        from: points[index] ?? null,
+        to: points[index + 1] ?? null,
+        wholeObject: points[index] === null,
+      }))
+      const it = (await writtenLiveParts(source, parts, context)).map((delta, index) => {
+        const { to = null, wholeObject } = parts[index] ?? {}
+        const isProtected = to === null ? undefined : image.snapshots.find(({ name }) => sameName(name, to))?.protected
         const header = { ...delta.header, ...(isProtected === undefined ? {} : { isProtected }) }
         // Of whole objects only what is not zero is worth moving.
-        const read = before === null ? () => sparsify(delta.open(), () => true) : delta.open
-        it.push(withHeader({ ...delta, open: read, openAsIs: read }, header))
-        before = end
-      }
+        const read = wholeObject === true ? () => sparsify(delta.open(), () => true) : delta.open
+        return withHeader({ ...delta, open: read, openAsIs: read }, header)
+      })
       return { it, close: () => Promise.resolve() }
     },
   }
