@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { formatBytes } from '../../../shared/units.ts'
 import { fixturePath } from '../../support/fixtures.ts'
 import { expect, jobDone } from '../support/fixture.ts'
+import { pointRow } from '../support/hands.ts'
 import { story } from '../support/story.ts'
 import { chainOf, givenImage, libraryImage, realContent } from '../support/truth.ts'
 
@@ -53,6 +54,7 @@ story('fold the links whose point has no name', async ({ hands, shell, page, own
     const selection = page.getByRole('complementary', { name: 'Selection' })
     await hands.command({ button: selection.getByRole('button', { name: 'Remove', exact: true }), key: 'Delete' })
     await expect(page.getByRole('region', { name: 'Undo' })).toContainText(point)
+    await expect(pointRow(page, point)).toHaveCount(0)
   }
   await hands.more('Fold links…')
   const sheet = page.getByRole('dialog', { name: `Fold rbd/${name}` })

@@ -41,11 +41,10 @@ export function keyboardHands({ page, app }: Shell): Hands {
 
   /** Moves along the timeline from its first point until `point` is the one with the focus. */
   async function walkTo(point: string, key: 'ArrowRight' | 'Shift+ArrowRight'): Promise<void> {
-    await pressUntil(page, key, async () => {
-      const active = await timeline.getAttribute('aria-activedescendant')
-      const row = pointRow(page, point)
-      return active !== null && (await row.count()) > 0 && (await row.getAttribute('id')) === active
-    })
+    // Asked in one go: rows are numbered anew when the image changes.
+    const hasFocus = (rows: Element[]) =>
+      rows.some((row) => row.closest('[role=treegrid]')?.getAttribute('aria-activedescendant') === row.id)
+    await pressUntil(page, key, () => pointRow(page, point).evaluateAll(hasFocus))
   }
 
   /** Moves in a tree of the sidebar until one of its rows has the focus. */
