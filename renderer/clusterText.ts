@@ -134,6 +134,8 @@ export const clusterText = {
     name: 'Name',
     deleted: 'Deleted',
     status: 'Status',
+    kept: (time: string) => `kept until ${time}`,
+    mayGo: 'can be purged at any time',
     action: 'Ways back',
     restore: 'Restore…',
     restoreOf: (name: string) => `Restore ${name}…`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { checkRoom } from '../../electron/engine/ceph/room.ts'
+import { askRoom, roomIn } from '../../electron/engine/ceph/room.ts'
 import { type Connection, LOCAL_CEPH } from '../../shared/connections.ts'
 import { neverAborted } from '../support/signal.ts'
 import { tempDir } from '../support/tempDir.ts'
@@ -15,7 +15,8 @@ async function userWho(mayAsk: string): Promise<Connection> {
   return { ...LOCAL_CEPH, user, keyring }
 }
 
-const roomFor = (connection: Connection, bytes: number) => checkRoom(connection, ['rbd'], bytes, neverAborted)
+const roomFor = async (connection: Connection, bytes: number) =>
+  roomIn(await askRoom(connection, neverAborted), { connection, pools: ['rbd'], bytes })
 
 it('is what `ceph df` says there is, and more than that is refused', async () => {
   const df = JSON.parse(await real('ceph', 'df', '--format=json')) as {

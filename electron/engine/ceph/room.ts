@@ -24,37 +24,59 @@ export function poolFull(pool: string, connection: Connection): AppError {
   })
 }
 
+/** What the monitors say of the room in pools. */
+export interface Room {
+  /** The names of those that take no more. */
+  readonly full: readonly string[]
+  readonly pools: z.infer<typeof PoolUsage>['pools']
+}
+
 /**
- * Refuses to write into pools that are full, or that lack the room for so many bytes: `rbd` would begin, and then wait without a word. Where the user may not
- * ask how full a pool is, nothing is refused. Gives how many bytes there is room for; null: not known.
+ * Asks how much room there is; null: this user may not ask. Whoever has other questions, too, begins with this one, which takes the longest, and waits for
+ * it at the end.
  *
- * @throws AppError E_CLUSTER_NO_SPACE, E_CLUSTER_UNREACHABLE
+ * @throws AppError E_CLUSTER_UNREACHABLE — from the promise, which nobody has to wait for
  */
-export async function checkRoom(
-  connection: Connection,
-  pools: readonly string[],
-  bytes: number,
-  signal: AbortSignal,
-): Promise<number | null> {
-  try {
-    const [details, { pools: usage }] = await askMonitors(connection, [POOLS, USAGE], signal)
-    const allFull = fullOf(details)
-    const full = allFull.find((name) => pools.includes(name))
-    if (full !== undefined) throw poolFull(full, connection)
-    const left = usage
-      .filter(({ name }) => pools.includes(name))
-      .map(({ stats }) =>
-        Math.min(stats.max_avail, stats.quota_bytes === 0 ? Infinity : stats.quota_bytes - stats.stored),
-      )
-    if (left.length === 0) return null
-    const least = Math.max(0, Math.min(...left))
-    if (bytes <= least) return least
-    const sentence = `${formatBytes(bytes)} do not fit into ${pools.join(' and ')} at ${connection.name}, where ${formatBytes(least)} are free`
-    throw new AppError('E_CLUSTER_NO_SPACE', sentence, {
-      detail: { pool: pools[0] ?? '', needBytes: bytes, freeBytes: least },
-    })
-  } catch (error) {
-    if (isAppError(error, 'E_CLUSTER_DENIED', 'E_CLUSTER_COMMAND', 'E_CLUSTER_ANSWER', 'E_CLUSTER_PROGRAM')) return null
-    throw error
-  }
+export function askRoom(connection: Connection, signal: AbortSignal): Promise<Room | null> {
+  const asked = askMonitors(connection, [POOLS, USAGE], signal).then(
+    ([details, { pools }]) => ({ full: fullOf(details), pools }),
+    (error: unknown) => {
+      if (isAppError(error, 'E_CLUSTER_DENIED', 'E_CLUSTER_COMMAND', 'E_CLUSTER_ANSWER', 'E_CLUSTER_PROGRAM'))
+        return null
+      throw error
+    },
+  )
+  asked.catch(() => undefined)
+  return asked
+}
+
+/**
+ * Refuses to write into pools that are full, or that lack the room for so many bytes: `rbd` would begin, and then wait without a word. Where it is not known
+ * how full they are, nothing is refused. Gives how many bytes there is room for; null: not known.
+ *
+ * @throws AppError E_CLUSTER_NO_SPACE
+ */
+export function roomIn(
+  room: Room | null,
+  {
+    connection,
+    pools,
+    bytes,
+  }: { readonly connection: Connection; readonly pools: readonly string[]; readonly bytes: number },
+): number | null {
+  if (room === null) return null
+  const full = room.full.find((name) => pools.includes(name))
+  if (full !== undefined) throw poolFull(full, connection)
+  const left = room.pools
+    .filter(({ name }) => pools.includes(name))
+    .map(({ stats }) =>
+      Math.min(stats.max_avail, stats.quota_bytes === 0 ? Infinity : stats.quota_bytes - stats.stored),
+    )
+  if (left.length === 0) return null
+  const least = Math.max(0, Math.min(...left))
+  if (bytes <= least) return least
+  const sentence = `${formatBytes(bytes)} do not fit into ${pools.join(' and ')} at ${connection.name}, where ${formatBytes(least)} are free`
+  throw new AppError('E_CLUSTER_NO_SPACE', sentence, {
+    detail: { pool: pools[0] ?? '', needBytes: bytes, freeBytes: least },
+  })
 }

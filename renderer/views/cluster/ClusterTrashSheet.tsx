@@ -8,6 +8,7 @@ import { Button } from '../../components/Button.tsx'
 import { FormError } from '../../components/FormError.tsx'
 import type { Column } from '../../components/LongTable.tsx'
 import { LongTable } from '../../components/LongTable.tsx'
+import { trashStatus } from '../../model/trashStatus.ts'
 import { ClosingSheet } from '../sheets/ClosingSheet.tsx'
 import { placeSpec } from '../../model/trash.ts'
 import { clustersStore, NEVER_ASKED, type Place, placeKey } from '../../stores/clusters.ts'
@@ -31,7 +32,7 @@ export function ClusterTrashSheet({ place }: { readonly place: Place }) {
       label: t.deleted,
       cell: ({ deletedAt }) => (deletedAt === null ? t.unknown : formatTime(deletedAt)),
     },
-    { key: 'status', label: t.status, cell: ({ status }) => status },
+    { key: 'status', label: t.status, cell: ({ status }) => statusText(status) },
     {
       key: 'back',
       label: t.action,
@@ -60,4 +61,11 @@ export function ClusterTrashSheet({ place }: { readonly place: Place }) {
       </div>
     </ClosingSheet>
   )
+}
+
+/** In our words where they are known, else as the cluster says it. */
+function statusText(said: string): string {
+  const status = trashStatus(said)
+  if (status === null) return said
+  return status.isOver ? t.mayGo : t.kept(formatTime(status.at))
 }

@@ -1,5 +1,6 @@
 import { formatSpec } from '../../../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../../../shared/jobs.ts'
+import { askRoom, type Room } from '../../ceph/room.ts'
 import { openChain } from '../../chain/openChain.ts'
 import type { OpenChain } from '../../chain/types.ts'
 import { encodedSizeBytes } from '../../codec/diffV1Encode.ts'
@@ -21,10 +22,11 @@ type ImportDiffRequest = Extract<JobRequest, { kind: 'import-diff' }>
  * @throws AppError E_DIFF_*, E_IMAGE_SHRINKS, E_CLUSTER_*, E_IMAGE_NOT_FOUND, E_FILE_*, E_STREAM_*, E_FORMAT_*, E_CHAIN_*, E_MANIFEST_*
  */
 export async function prepareLiveImportDiff(request: ImportDiffRequest, context: OpContext): Promise<Prepared> {
+  const asked = askRoom(context.connections.get(request.target.connection), context.signal)
   const target = await openLiveTarget(request.target, context)
   const consent: Consent = { overlay: request.overlay, allowShrink: request.allowShrink === true }
   if (request.paths.length === 1 && request.paths[0] === STANDARD_STREAM)
-    return fromStandardInput(target, consent, context)
+    return fromStandardInput(target, consent, asked, context)
   const inputs = request.paths.map((path) => ({ kind: 'file' as const, path }))
   const { meter, signal, onProgress } = context
   const chain = await openChain(inputs, context, { reading: 'merge', files: { meter, signal, onProgress } })
@@ -38,7 +40,7 @@ export async function prepareLiveImportDiff(request: ImportDiffRequest, context:
       const totals = sumTotals(deltas)
       const { connection, ref } = target
       const need = { dataBytes: totals.dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
-      const room = await checkLiveRoom({ connection, ref, dataPool: target.image.dataPool }, need, context)
+      const room = await checkLiveRoom({ connection, ref, dataPool: target.image.dataPool }, need, asked)
       const totalBytes = deltas.reduce((sum, { header, totals: of }) => sum + encodedSizeBytes(header, of), 0)
       return {
         plan: {
@@ -143,7 +145,12 @@ function pointBefore(
   return overlay ? null : { emptyOf: sizeBytes }
 }
 
-function fromStandardInput(target: LiveTarget, consent: Consent, context: OpContext): Prepared {
+function fromStandardInput(
+  target: LiveTarget,
+  consent: Consent,
+  asked: Promise<Room | null>,
+  context: OpContext,
+): Prepared {
   requireStandardInput(context)
   return {
     plan: {
@@ -163,7 +170,7 @@ function fromStandardInput(target: LiveTarget, consent: Consent, context: OpCont
         await checkLiveAppend(target, [header], consent, context)
         const { connection, ref, image } = target
         const need = { dataBytes: 0, isExact: true }
-        await checkLiveRoom({ connection, ref, dataPool: image.dataPool }, need, context)
+        await checkLiveRoom({ connection, ref, dataPool: image.dataPool }, need, asked)
       } catch (error) {
         await reader.close()
         throw error

@@ -1,5 +1,6 @@
 import { formatSpec } from '../../../../shared/imageSpec.ts'
 import type { JobReport, JobRequest } from '../../../../shared/jobs.ts'
+import { askRoom } from '../../ceph/room.ts'
 import { openChain } from '../../chain/openChain.ts'
 import { checkFull, checkNamesOnce, chainPoints } from '../../chain/steps.ts'
 import type { OpenChain } from '../../chain/types.ts'
@@ -26,8 +27,9 @@ type ImportRequest = Extract<JobRequest, { kind: 'import' }>
  */
 export async function prepareLiveImport(request: ImportRequest, context: OpContext): Promise<Prepared> {
   const { paths, target } = request
+  const asked = askRoom(context.connections.get(target.connection), context.signal)
   const connection = await checkNewLive(target, context)
-  if (paths[0] === STANDARD_STREAM) return prepareStreamedLiveImport(request, connection, context)
+  if (paths[0] === STANDARD_STREAM) return prepareStreamedLiveImport(request, { connection, asked }, context)
   await checkKind(request, context)
   const inputs = paths.map((path) => ({ kind: 'file' as const, path }))
   const { meter, signal, onProgress } = context
@@ -40,7 +42,7 @@ export async function prepareLiveImport(request: ImportRequest, context: OpConte
       const deltas = linksFromNothing(chain)
       const totals = sumTotals(deltas)
       const need = { dataBytes: totals.dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
-      const room = await checkLiveRoom({ connection, ref: target, dataPool: null }, need, context)
+      const room = await checkLiveRoom({ connection, ref: target, dataPool: null }, need, asked)
       const { image: made, warnings } = newLive(request, chain.facts)
       const protect = deltas.flatMap(({ header: { to, isProtected } }) =>
         isProtected === true && to !== null ? [to] : [],

@@ -6,6 +6,7 @@ import { nameFromBytes } from '../../../../shared/names.ts'
 import { startChild } from '../../ceph/child.ts'
 import { optionArgs } from '../../ceph/imageArgs.ts'
 import { answerOf, imageArgs, textOf } from '../../ceph/rbd.ts'
+import type { Room } from '../../ceph/room.ts'
 import { detect } from '../../codec/detect.ts'
 import { decodeImageV2 } from '../../codec/imageV2Decode.ts'
 import { type OpContext, type Prepared, UNKNOWN_PLAN } from '../context.ts'
@@ -30,18 +31,19 @@ interface Streamed {
 
 /**
  * Makes a live image of what comes over standard input: an export of format 2 diff by diff, checked as it passes; a raw image, whose length nobody knows
- * before its end, through `rbd import -`. An empty stream is refused, and so is what is plainly something else.
+ * before its end, through `rbd import -`. An empty stream is refused, and so is what is plainly something else. `asked`: what the monitors say of the room.
  */
 export function prepareStreamedLiveImport(
   request: ImportRequest,
-  connection: Connection,
+  { connection, asked }: { readonly connection: Connection; readonly asked: Promise<Room | null> },
   context: OpContext,
 ): Prepared {
   requireStandardInput(context)
   return {
     plan: UNKNOWN_PLAN,
     async run() {
-      await checkLiveRoom({ connection, ref: request.target, dataPool: null }, { dataBytes: 0, isExact: true }, context)
+      const place = { connection, ref: request.target, dataPool: null }
+      await checkLiveRoom(place, { dataBytes: 0, isExact: true }, asked)
       const content = await openStandardInput(context)
       try {
         const { format, anyBytes } = request

@@ -8,7 +8,7 @@ import { liveImage } from '../../ceph/cluster.ts'
 import { liveTotals } from '../../ceph/estimate.ts'
 import { readLive } from '../../ceph/liveDelta.ts'
 import { textOf } from '../../ceph/rbd.ts'
-import { checkRoom } from '../../ceph/room.ts'
+import { type Room, roomIn } from '../../ceph/room.ts'
 import type { DeltaHeader } from '../../delta.ts'
 import type { Check, OpContext } from '../context.ts'
 
@@ -96,17 +96,17 @@ export async function checkLiveAppend(
 }
 
 /**
- * Whether what is to be written fits into the pools of an image. `isExact` false: it is so much at most, so that a pool with less room is worth a word only.
+ * Whether what is to be written fits into the pools of an image. `isExact` false: it is so much at most, so that a pool with less room is worth a word only. `asked`: what the monitors say.
  *
  * @throws AppError E_CLUSTER_NO_SPACE, E_CLUSTER_UNREACHABLE
  */
 export async function checkLiveRoom(
   { connection, ref, dataPool }: Pick<LiveTarget, 'connection' | 'ref'> & { readonly dataPool: Name | null },
   need: { readonly dataBytes: number; readonly isExact: boolean },
-  { signal }: OpContext,
+  asked: Promise<Room | null>,
 ): Promise<readonly Check[]> {
   const pools = [ref.pool, ...(dataPool === null ? [] : [dataPool])].map(textOf)
-  const free = await checkRoom(connection, pools, need.isExact ? need.dataBytes : 0, signal)
+  const free = roomIn(await asked, { connection, pools, bytes: need.isExact ? need.dataBytes : 0 })
   if (free === null) return []
   const where = dataPool === null ? textOf(ref.pool) : pools.join(' and ')
   if (need.dataBytes <= free) return [{ label: `There is room in ${where}: ${formatBytes(free)}`, state: 'ok' }]

@@ -4,6 +4,7 @@ import type { ImageOptions } from '../../../../shared/jobs.ts'
 import { nameFromBytes } from '../../../../shared/names.ts'
 import { liveSize } from '../../ceph/cluster.ts'
 import { answerOf, imageArgs } from '../../ceph/rbd.ts'
+import { askRoom, type Room } from '../../ceph/room.ts'
 import type { Check, OpContext } from '../context.ts'
 import type { Counted } from '../counting.ts'
 import { applyDeltas } from '../live/apply.ts'
@@ -22,6 +23,7 @@ import type { NewFacts, TransferTarget } from './types.ts'
  */
 export async function liveTarget(ref: ImageRef, wanted: Wanted, context: OpContext): Promise<TransferTarget> {
   const connection = context.connections.get(ref.connection)
+  let asked: Promise<Room | null> | null = askRoom(connection, context.signal)
   const target = wanted === 'new' ? null : await found(ref, wanted, context)
   if (target === null) await checkNewLive(ref, context)
   return {
@@ -37,7 +39,10 @@ export async function liveTarget(ref: ImageRef, wanted: Wanted, context: OpConte
           : await checkLiveAppend(target, headers, consent, context)
       const { dataBytes } = sumTotals(deltas)
       const need = { dataBytes, isExact: deltas.every(({ isExact }) => isExact) }
-      const room = await checkLiveRoom({ connection, ref, dataPool: target?.image.dataPool ?? null }, need, context)
+      const place = { connection, ref, dataPool: target?.image.dataPool ?? null }
+      const room = await checkLiveRoom(place, need, asked ?? askRoom(connection, context.signal))
+      // It was true then; whoever checks again wants to know anew.
+      asked = null
       return [...checks, ...room]
     },
     warningsOf: () => [],
