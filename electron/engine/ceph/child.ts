@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { Connection } from '../../../shared/connections.ts'
 import { AppError, isAppError } from '../../../shared/errors.ts'
@@ -32,8 +32,6 @@ export interface ChildWork {
    * lock behind for half a minute (RBD-BEHAVIOUR, Killed clients and locks).
    */
   readonly isWriter?: boolean | undefined
-  /** Nobody waits for it now: it leaves the processor to those that are waited for. */
-  readonly isPatient?: boolean | undefined
   /** What it writes goes in here; left out: into a pipe that is made for it. */
   readonly outputPipe?: BytePipe | undefined
 }
@@ -75,7 +73,6 @@ export function startChild(work: ChildWork): CephChild {
     windowsHide: true,
   }) as ChildProcessWithoutNullStreams
   work.outputPipe?.into.destroy()
-  if (work.isPatient === true) stepBack(child.pid)
   const said = tailOf(child.stderr)
   // It may end before it has read all: then its exit code is what there is to say.
   child.stdin.on('error', () => {})
@@ -177,16 +174,6 @@ export async function runTyped(connection: Connection, args: readonly string[], 
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearTimeout(killing)
-  }
-}
-
-/** Gives way to others. Where that is not allowed, or it was over at once, it is all the same. */
-function stepBack(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It was a favour.
   }
 }
 

@@ -18,8 +18,6 @@ export interface Question {
   readonly mountSeconds?: number | undefined
   /** What it reads on standard input. */
   readonly input?: string | undefined
-  /** As of `ChildWork`. */
-  readonly isPatient?: boolean | undefined
   readonly signal: AbortSignal
 }
 

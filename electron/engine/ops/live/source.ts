@@ -71,7 +71,7 @@ export async function openForExport(ref: ImageRef, isHeadRead: boolean, context:
   const connection = context.connections.get(ref.connection)
   // What is waited for is started first: each start takes a while.
   const opening = openLive(ref, isHeadRead, context)
-  const fsid = clusterId(connection, context.signal, true).catch(() => null)
+  const fsid = clusterId(connection, context.signal).catch(() => null)
   const source = await opening
   const facts = fsid.then((id) => ({
     ...(id === null ? {} : { fsid: id }),
