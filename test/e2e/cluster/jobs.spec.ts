@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixturePath } from '../../support/fixtures.ts'
 import { expect, jobCard, jobDone } from '../support/fixture.ts'
-import { clusterRow, clusterStory, freshName, LAB, openNamespace, type OwnNamespace, rbd } from '../support/cluster.ts'
+import {
+  clusterRow,
+  clusterStory,
+  freshName,
+  LAB,
+  openNamespace,
+  type OwnNamespace,
+  rbd,
+  removeImage,
+} from '../support/cluster.ts'
 import { pointRow } from '../support/hands.ts'
 import type { Shell } from '../support/shells.ts'
 import { realContent, sha256 } from '../support/truth.ts'
@@ -126,6 +135,8 @@ clusterStory('a snapshot is taken to a namespace of a cluster', async ({ hands, 
   await jobDone(page, `Pipe rbd/web-01@s1 to ${spec(own, image)}`)
   await expect(clusterRow(page, image)).toBeVisible()
   expect(await liveContent(shell, spec(own, image), 's1')).toBe(realContent('img', 's1'))
+  // The tree of those that come after it is as short as it was.
+  await removeImage([...own.args, `--image=${image}`])
 })
 
 clusterStory('files are imported into a pool of a cluster', async ({ hands, shell, page, own, fresh }) => {

@@ -8,6 +8,7 @@ import {
   LAB,
   openNamespace,
   rbd,
+  scrollTo,
   takeFromMenu,
 } from '../support/cluster.ts'
 import { expect } from '../support/fixture.ts'
@@ -80,8 +81,10 @@ test('what an import left stands apart, and is removed after it was said what it
   const image = `${freshName('half')}.rbd-studio-0a1b2c3d`
   await own.make(image)
   await openNamespace(page, own)
+  await scrollTo(page, clusterRow(page, 'Temporary names'))
   await expect(clusterRow(page, image)).toHaveCount(0)
   await clusterRow(page, 'Temporary names').click()
+  await scrollTo(page, clusterRow(page, image))
   await takeFromMenu(page, clusterRow(page, image), 'Remove what an import left…')
   const form = page.getByRole('dialog', { name: `Remove ${LAB}://bup/${own.namespace}/${image}?` })
   await expect(form.getByRole('button', { name: 'Cancel' })).toBeFocused()

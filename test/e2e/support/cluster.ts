@@ -107,7 +107,8 @@ export async function removeNamespace(args: readonly string[]): Promise<void> {
   await rbd('namespace', 'remove', ...args)
 }
 
-async function removeImage(args: readonly string[]): Promise<void> {
+/** Removes an image with its snapshots. `args`: its pool, namespace and name. */
+export async function removeImage(args: readonly string[]): Promise<void> {
   const snapshots = JSON.parse(await rbd('snap', 'ls', ...args, '--format=json')) as readonly {
     readonly name: string
     readonly protected: string
@@ -220,6 +221,20 @@ export async function openNamespace(page: Page, { pool, namespace }: OwnNamespac
   await clusterTree(page)
     .getByRole('treeitem', { name: new RegExp(`^${namespace}, [\\d,]+ images?, namespace$`) })
     .waitFor()
+}
+
+/** Scrolls the tree of a cluster until a line of it is there: of a long one no more is drawn than is seen. */
+export async function scrollTo(page: Page, line: Locator): Promise<void> {
+  const scroller = clusterTree(page).locator('xpath=..')
+  await expect(async () => {
+    if ((await line.count()) === 0) {
+      await scroller.evaluate((element) => {
+        const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1
+        element.scrollTop = isAtEnd ? 0 : element.scrollTop + element.clientHeight / 2
+      })
+    }
+    await expect(line).toBeVisible({ timeout: 300 })
+  }).toPass({ timeout: 20_000 })
 }
 
 /** Opens the menu of a line that has the focus, or with the mouse of any, and takes an entry. */
