@@ -11,7 +11,7 @@ import {
   type HostCalls,
   type Payload,
 } from '../../shared/contract.ts'
-import { type Job } from '../../shared/job.ts'
+import type { Job } from '../../shared/job.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isOver, type JobRequest } from '../../shared/jobs.ts'
 import { changesOf, imageChanged } from './changes.ts'

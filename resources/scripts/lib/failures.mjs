@@ -1,11 +1,8 @@
 // @ts-check
 import { readFileSync } from 'node:fs'
-
-/** @typedef {import('./counts.mjs').Suite} Suite */
+import { stripVTControlCharacters } from 'node:util'
 
 const MAX_REASON = 300
-// eslint-disable-next-line no-control-regex -- the escapes that colour what a terminal shows
-const COLOUR = /\u001b\[[\d;]*m/g
 
 /**
  * What failed in a vitest JSON report, a line each: where, which test, and the first line of why.
@@ -60,6 +57,10 @@ export function failuresOf(path, list) {
  * @param {string | undefined} message
  */
 function line(where, title, message) {
-  const reason = (message ?? '').replace(COLOUR, '').split('\n')[0]?.trim().slice(0, MAX_REASON) ?? ''
+  const reason =
+    stripVTControlCharacters(message ?? '')
+      .split('\n')[0]
+      ?.trim()
+      .slice(0, MAX_REASON) ?? ''
   return ['Failed:', where, title, reason === '' ? '' : `(${reason})`].filter((part) => part !== '').join(' ')
 }

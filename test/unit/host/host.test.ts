@@ -6,7 +6,7 @@ import { createHost, type Host, type HostOptions } from '../../../electron/host/
 import { resolvePaths } from '../../../electron/host/paths.ts'
 import type { ShellAbilities } from '../../../electron/host/shellAbilities.ts'
 import { CONTRACT_VERSION, calls, events } from '../../../shared/contract.ts'
-import { type Job } from '../../../shared/job.ts'
+import type { Job } from '../../../shared/job.ts'
 import { isOver, type JobRequest } from '../../../shared/jobs.ts'
 import { type Client, connect } from '../../../shared/rpc/client.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts'
